@@ -1,0 +1,40 @@
+# One command each, from a fresh clone: `make demo`, `make test`. Everything is installed into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+PICTURES ?=
+
+.PHONY: demo test test-slow run docs docs-check clean
+
+demo: .venv/installed ## explain a few rendered scenes with the bundled encoder
+	$(BIN)/sslxai_explain $(PICTURES)
+
+test: .venv/developer ## every notebook, every check
+	$(BIN)/python .ci/test.py
+
+test-slow: .venv/developer ## the same with the cells marked slow
+	$(BIN)/python .ci/test.py --slow
+
+run: .venv/developer ## execute all notebooks and keep their outputs (NB=nbs/… for one)
+	$(BIN)/python .ci/execute.py $(NB)
+
+docs-check: .venv/developer ## process all pages as the site does, without Quarto
+	$(BIN)/python .ci/check.py
+
+docs: .venv/developer ## build the site, where Quarto is installed
+	@command -v quarto >/dev/null || { echo "make docs needs Quarto: get it from https://quarto.org/docs/get-started, then try again"; exit 1; }
+	$(BIN)/nbdev_docs
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python setup.py settings.ini
+	$(BIN)/pip install -q -e .
+	touch $@
+
+.venv/developer: .venv/installed .ci/peers.txt
+	$(BIN)/pip install -q -e ".[dev]"
+	$(BIN)/pip install -q --no-deps -r .ci/peers.txt
+	touch $@
+
+clean: ## remove what was built or written, the environment too
+	rm -rf .venv build dist *.egg-info _proc _docs sslxai_out
