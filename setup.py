@@ -1,11 +1,18 @@
 "Reads settings.ini and installs the package; nothing else lives here."
 from configparser import ConfigParser
 from pathlib import Path
-from setuptools import setup, find_packages
+from setuptools import find_packages, setup
+from setuptools.command.sdist import sdist
 
 here = Path(__file__).parent
 config = ConfigParser(delimiters=['=']); config.read(here/'settings.ini', encoding='utf-8')
 cfg = config['DEFAULT']
+
+class with_settings(sdist):
+    "A source distribution that can be installed: it holds the file that this one reads."
+    def add_defaults(self):
+        super().add_defaults()
+        self.filelist.append('settings.ini')
 
 setup(
     name=cfg['lib_name'], version=cfg['version'], description=cfg['description'], keywords=cfg['keywords'].split(),
@@ -17,4 +24,4 @@ setup(
     entry_points={'console_scripts': cfg['console_scripts'].split(), 'nbdev': [f"{cfg['lib_name']}={cfg['lib_name']}._modidx:d"]},
     classifiers=['License :: OSI Approved :: Apache Software License', 'Natural Language :: English', 'Programming Language :: Python :: 3',
                  'Topic :: Scientific/Engineering :: Artificial Intelligence'],
-    zip_safe=False)
+    cmdclass={'sdist': with_settings}, zip_safe=False)

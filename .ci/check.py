@@ -1,5 +1,5 @@
 "Checks of the checkout as a whole; each yields a name and a list of what is wrong."
-import json, re, subprocess, sys
+import json, re, shutil, subprocess, sys, tempfile
 from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 import readme
@@ -50,8 +50,17 @@ def links(root):
         if badge and badge[1]!=str(p.relative_to(root)): bad.append(f'{p.relative_to(root)}: its Colab badge opens {badge[1]}')
     return bad
 
+def processed(root):
+    "Every page can be processed into the site."
+    with tempfile.TemporaryDirectory() as d:
+        top = Path(d)/'checkout'; shutil.copytree(root, top, symlinks=True, ignore=shutil.ignore_patterns('.venv', '.git', '_proc', '_docs', 'build', '*.egg-info'))
+        r = subprocess.run([sys.executable, '-c', 'from nbdev.serve import proc_nbs; proc_nbs()'], cwd=top, capture_output=True, text=True)
+        made = {str(p.relative_to(top/'_proc')) for p in (top/'_proc').rglob('*.ipynb')}
+    bad = [r.stderr.strip().splitlines()[-1]] if r.returncode else []
+    return bad+[f'nbs/{n} did not make it' for n in sorted(str(p.relative_to(root/'nbs')) for p in pages(root)) if n not in made]
+
 def checks(root):
-    for f in (exported, same_readme, executed, in_sidebar, links): yield f.__doc__.rstrip('.'), f(root)
+    for f in (exported, same_readme, executed, in_sidebar, links, processed): yield f.__doc__.rstrip('.'), f(root)
 
 if __name__=='__main__':
     bad = [(n,b) for n,b in checks(Path(__file__).resolve().parents[1])]

@@ -241,8 +241,7 @@ def _nearest(
     return k[first[pix[k]]==torch.arange(len(k))]
 
 # %% ../../nbs/data/01_scenes.ipynb #f0f8dc88
-_SUN = dict(L=(.681,.5687,.5557), gain=.3992, soft=5.18, wrap=(.0022,.1673,-.062,.1829), near=.0928, ball=(1.6539,-.805), edge=10.218,
-            size=.7723, sky=(-3.9266,-1.7601,3.1539), ao=2.2002, bounce=(-.8881,-.4205))
+_SUN = dict(L=(.622,.626,.635), gain=.4206, soft=5.197, wrap=(.0374,.0866), near=.0879, ball=(1.586,-1.045), edge=10.47, size=.6612, bounce=(-.7464,-.4934))
 
 # %% ../../nbs/data/01_scenes.ipynb #f0061dd3
 def _light(
@@ -250,22 +249,20 @@ def _light(
     X:Tensor, # places (3,K)
     C:Tensor, # centres of the nearest other blocks (3,4,K)
     ρ:Tensor, # reflectance of the animal (3,K), linear RGB
-    β:Tensor, # reflectance of the background (3,K)
-    h:Tensor, # half edge (K,)
-    p:Tensor, # exponent (K,)
+    h:Tensor, # half edge of a block (K,)
+    p:Tensor, # its exponent (K,)
     k:Mapping=_SUN, # the constants
-)->Tensor:    # radiance (3,K)
+)->Tensor:    # radiance (3,K), 1 for a white wall behind the middle of the picture
     "Light that leaves the animal."
     L = F.normalize(n.new_tensor(k['L']), dim=0); w = k['wrap']; r = C-X[:,None]
     nl = n[0]*L[0]+n[1]*L[1]+n[2]*L[2]
-    E = F.softplus(k['soft']*(nl+w[0]+w[1]*n[0]*n[1]+w[2]*n[1]*n[2]+w[3]*n[0]*n[2]))*k['gain']*torch.exp(k['near']*(X[1]+X[2]))
+    E = k['gain']*F.softplus(k['soft']*(nl+w[0]+w[1]*n[0]*(n[1]+n[2])))*torch.exp(k['near']*(X[1]+X[2]))
     d2 = r[0]**2+r[1]**2+r[2]**2; i = d2.rsqrt()
-    s2 = (h*(k['ball'][0]+k['ball'][1]/p))**2/d2
-    g = (2-2*i*(r[0]*L[0]+r[1]*L[1]+r[2]*L[2])).clamp_min(0).sqrt()
-    V = (1-torch.sigmoid(k['edge']*(s2.clamp(max=1).sqrt()-g))*(s2/k['size']**2).clamp(max=1)).prod(0)
-    φ = (((n[0]*r[0]+n[1]*r[1]+n[2]*r[2])*i+.3).clamp_min(0)*s2).sum(0)
-    sky = torch.exp(k['sky'][0]+k['sky'][1]*n[0]+k['sky'][2]*(n[1]+n[2])-k['ao']*φ)
-    return (ρ*(E*V+β*sky+ρ*(torch.exp(k['bounce'][0]+k['bounce'][1]*nl)*φ))).clamp_min(1e-4)
+    s2 = (h*(k['ball'][0]+k['ball'][1]/p))**2/d2                                              # squared sine of a neighbour's angular radius
+    a = (2-2*i*(r[0]*L[0]+r[1]*L[1]+r[2]*L[2])).clamp_min(0).sqrt()                          # chord from its centre to the lamp's
+    V = (1-torch.sigmoid(k['edge']*(s2.clamp(max=1).sqrt()-a))*(s2/k['size']**2).clamp(max=1)).prod(0)
+    φ = (((n[0]*r[0]+n[1]*r[1]+n[2]*r[2])*i+.3).clamp_min(0)*s2).sum(0)                        # how much of the view the neighbours fill
+    return (ρ*(E*V+ρ*φ*torch.exp(k['bounce'][0]+k['bounce'][1]*nl))).clamp_min(1e-4)
 
 # %% ../../nbs/data/01_scenes.ipynb #04d6d539
 def _backdrop(
@@ -283,7 +280,7 @@ def _film(
 )->Tensor:    # brightness in [0,1]
     "The tone curve: radiance to the value stored in the file."
     l = x.log2()
-    return torch.sigmoid(1.7696+.5317*l+.0335*F.softplus(1.363*l+2.726)+.1571*F.softplus(1.303*l+.6514))
+    return torch.sigmoid(1.7653+.5244*l+.0317*F.softplus(1.363*l+2.726)+.1694*F.softplus(1.303*l+.6514))
 
 # %% ../../nbs/data/01_scenes.ipynb #131d726a
 def _tint(
@@ -333,7 +330,7 @@ def _draw(
     C = c.movedim(-1,0)[:,torch.arange(N)[:,None,None],near].movedim(-1,1).flatten(2)
     ρ,β = (_tint(params[k]).T.contiguous() for k in ('obj_color', 'bg_color'))
     x = (β[...,None]*torch.cat([_backdrop(S).flatten(), _backdrop(S, True).flatten()])).flatten(1)
-    x[:,pix] = _light(n, X, C.index_select(2, blk), *(o.index_select(-1, sc) for o in (ρ, β, h, p)))
+    x[:,pix] = _light(n, X, C.index_select(2, blk), *(o.index_select(-1, sc) for o in (ρ, h, p)))
     mid,corner = x.unflatten(1, (N,-1)).split([S*S, (S+1)**2], -1)
     x = _film(_soften(mid.unflatten(-1, (S,S)), corner.unflatten(-1, (S+1,S+1)))).movedim(0,1)
     x = (x*255+noise).round().clamp(0, 255).to(torch.uint8)
