@@ -6,8 +6,12 @@ root = Path(__file__).resolve().parents[1]
 ONE = """
 import sys
 from execnb.shell import CaptureShell
+from execnb.nbio import read_nb, write_nb
 from pathlib import Path
-nb = Path(sys.argv[1]); CaptureShell(path=str(nb.parent)).execute(nb, nb, exc_stop=True)
+nb = Path(sys.argv[1]); d = read_nb(nb)
+for c in d.cells:
+    if c.cell_type=='code': c.outputs = []   # a cell that prints nothing now keeps nothing from before
+write_nb(d, nb); CaptureShell(path=str(nb.parent)).execute(nb, nb, exc_stop=True)
 """
 
 def execute(nb):
