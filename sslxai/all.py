@@ -17,8 +17,8 @@ __all__ = ['check_pictures', 'generator', 'batches', 'progress', 'as_found', 'fi
            'relax', 'u_relax', 'gather', 'nt_xent', 'nt_xent_range', 'alignment', 'uniformity', 'effective_rank',
            'knn_probe', 'linear_probe', 'fit_linear', 'ridge_probe', 'OPTIMIZERS', 'Recipe', 'learning_rate', 'LARS',
            'step_seed', 'step_indices', 'save_checkpoint', 'load_checkpoint', 'History', 'train', 'SimCLR',
-           'preprocess_of', 'Batches', 'knn_check', 'train_simclr', 'mask_share', 'pointing_game', 'map_numbers',
-           'html_report']
+           'preprocess_of', 'Batches', 'knn_check', 'loss_curve', 'train_simclr', 'mask_share', 'pointing_game',
+           'map_numbers', 'html_report']
 
 # %% ../nbs/99_all.ipynb #f9917dfd
 from .core import check_pictures, generator, batches, progress, as_found, fingerprint, write_aside, shared_data
@@ -45,7 +45,7 @@ from .train.probe import knn_probe, linear_probe, fit_linear, ridge_probe
 from sslxai.train.trainer import (
     OPTIMIZERS, Recipe, learning_rate, LARS, step_seed, step_indices, save_checkpoint, load_checkpoint, History,
     train)
-from .train.simclr import SimCLR, preprocess_of, Batches, knn_check, train_simclr
+from .train.simclr import SimCLR, preprocess_of, Batches, knn_check, loss_curve, train_simclr
 from .eval.localisation import mask_share, pointing_game
 from .viz.report import map_numbers, html_report
 
@@ -61,5 +61,5 @@ _all_ = ['check_pictures', 'generator', 'batches', 'progress', 'as_found', 'fing
          'Margin', 'as_target', 'Scalar', 'hat', 'random_masks', 'rise_masks', 'released_masks', 'baseline', 'MASKS', 'Moments', 'mix',
          'mask_stream', 'relax', 'u_relax', 'gather', 'nt_xent', 'nt_xent_range', 'alignment', 'uniformity', 'effective_rank', 'knn_probe',
          'linear_probe', 'fit_linear', 'ridge_probe', 'OPTIMIZERS', 'Recipe', 'learning_rate', 'LARS', 'step_seed', 'step_indices',
-         'save_checkpoint', 'load_checkpoint', 'History', 'train', 'SimCLR', 'preprocess_of', 'Batches', 'knn_check', 'train_simclr',
-         'mask_share', 'pointing_game', 'map_numbers', 'html_report']
+         'save_checkpoint', 'load_checkpoint', 'History', 'train', 'SimCLR', 'preprocess_of', 'Batches', 'knn_check', 'loss_curve',
+         'train_simclr', 'mask_share', 'pointing_game', 'map_numbers', 'html_report']

@@ -117,10 +117,10 @@ def sslxai_train(
     out:str='sslxai_simclr',  # folder for checkpoint, history and encoder; a training found there goes on
     name:str='simclr',        # of the encoder's file
     n_scenes:int=16384,       # scenes to render when there are no pictures
-    steps:int=7000,           # optimiser steps
+    steps:int=3500,           # optimiser steps
     batch_size:int=256,       # pictures a step
     lr:float=.4,              # highest learning rate
-    temperature:float=.1,     # of the loss
+    temperature:float=.15,    # of the loss
     views:str='scenes',       # what to ignore: scenes, two4two, photos
     precision:str='no',       # no, bf16, fp16
     seed:int=0,               # of weights, order and views

@@ -241,7 +241,7 @@ def _nearest(
     return k[first[pix[k]]==torch.arange(len(k))]
 
 # %% ../../nbs/data/01_scenes.ipynb #f0f8dc88
-_SUN = dict(L=(.622,.626,.635), gain=.4206, soft=5.197, wrap=(.0374,.0866), near=.0879, ball=(1.586,-1.045), edge=10.47, size=.6612, bounce=(-.7464,-.4934))
+_SUN = dict(L=(.6295,.5858,.5892), gain=.3943, soft=5.482, wrap=(.0268,.1223,-.0504), near=.0937, ball=(1.4815,-.8006), edge=9.821, size=.449, side=.1965, bounce=(-.7286,-.9086))
 
 # %% ../../nbs/data/01_scenes.ipynb #f0061dd3
 def _light(
@@ -256,12 +256,12 @@ def _light(
     "Light that leaves the animal."
     L = F.normalize(n.new_tensor(k['L']), dim=0); w = k['wrap']; r = C-X[:,None]
     nl = n[0]*L[0]+n[1]*L[1]+n[2]*L[2]
-    E = k['gain']*F.softplus(k['soft']*(nl+w[0]+w[1]*n[0]*(n[1]+n[2])))*torch.exp(k['near']*(X[1]+X[2]))
+    E = k['gain']*F.softplus(k['soft']*(nl+w[0]+w[1]*n[0]*(n[1]+n[2])+w[2]*n[1]*n[2]))*torch.exp(k['near']*(X[1]+X[2]))
     d2 = r[0]**2+r[1]**2+r[2]**2; i = d2.rsqrt()
     s2 = (h*(k['ball'][0]+k['ball'][1]/p))**2/d2                                              # squared sine of a neighbour's angular radius
     a = (2-2*i*(r[0]*L[0]+r[1]*L[1]+r[2]*L[2])).clamp_min(0).sqrt()                          # chord from its centre to the lamp's
     V = (1-torch.sigmoid(k['edge']*(s2.clamp(max=1).sqrt()-a))*(s2/k['size']**2).clamp(max=1)).prod(0)
-    φ = (((n[0]*r[0]+n[1]*r[1]+n[2]*r[2])*i+.3).clamp_min(0)*s2).sum(0)                        # how much of the view the neighbours fill
+    φ = (((n[0]*r[0]+n[1]*r[1]+n[2]*r[2])*i+k['side']).clamp_min(0)*s2).sum(0)                        # how much of the view the neighbours fill
     return (ρ*(E*V+ρ*φ*torch.exp(k['bounce'][0]+k['bounce'][1]*nl))).clamp_min(1e-4)
 
 # %% ../../nbs/data/01_scenes.ipynb #04d6d539
@@ -280,7 +280,7 @@ def _film(
 )->Tensor:    # brightness in [0,1]
     "The tone curve: radiance to the value stored in the file."
     l = x.log2()
-    return torch.sigmoid(1.7653+.5244*l+.0317*F.softplus(1.363*l+2.726)+.1694*F.softplus(1.303*l+.6514))
+    return torch.sigmoid(1.8023+.5354*l+.0281*F.softplus(1.6215*l+2.2468)+.1633*F.softplus(1.351*l+.5327))
 
 # %% ../../nbs/data/01_scenes.ipynb #131d726a
 def _tint(

@@ -98,5 +98,5 @@ class Views:
         return x
 
 # %% ../../nbs/data/03_views.ipynb #f279275e
-VIEWS = dict(two4two=Views(), scenes=Views(64, (.64,1.2), jitter=.8, strength=(.1,.1,.2,.02)),
+VIEWS = dict(two4two=Views(), scenes=Views(64, (.64,1.2), jitter=.5, strength=(.3,.3,.9,.5), gray=.1),
              photos=Views(96, (.2,1.), vflip=0., rotate=0., jitter=.8, strength=(.8,.8,.8,.2), gray=.2, blur=.5))

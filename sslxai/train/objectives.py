@@ -45,7 +45,7 @@ def nt_xent(
     A,B = gather(a),gather(b)
     n,N,r = len(a),len(A),dist.get_rank() if len(A)>len(a) else 0
     me = torch.arange(n, device=a.device)+r*n                                    # my pictures among all
-    logits = torch.cat([a, b]) @ torch.cat([A, B]).T/T
+    with torch.autocast(a.device.type, enabled=False): logits = torch.cat([a, b]) @ torch.cat([A, B]).T/T   # float32, whatever the network runs in
     logits = logits.index_put((torch.arange(2*n, device=a.device), torch.cat([me, me+N])), logits.new_tensor(-torch.inf))  # not oneself
     return F.cross_entropy(logits, torch.cat([me+N, me]))
 
@@ -60,15 +60,16 @@ def nt_xent_range(
 # %% ../../nbs/train/00_objectives.ipynb #6ad8407a
 def alignment(a:Tensor, b:Tensor)->Tensor: # (n,D),(n,D) -> scalar in [0,4]
     "Mean squared distance of partners on the sphere; 0 when views agree."
-    return (F.normalize(a, dim=1)-F.normalize(b, dim=1)).square().sum(1).mean()
+    return (F.normalize(a.float(), dim=1)-F.normalize(b.float(), dim=1)).square().sum(1).mean()
 
 # %% ../../nbs/train/00_objectives.ipynb #43c6a71f
 def uniformity(z:Tensor, t:float=2.)->Tensor: # (n,D) -> scalar, at most 0
     "Log of the mean Gaussian similarity of different rows on the sphere; 0 when all are one point."
-    return torch.pdist(F.normalize(z, dim=1)).square().mul(-t).exp().mean().log()
+    return torch.pdist(F.normalize(z.float(), dim=1)).square().mul(-t).exp().mean().log()
 
 # %% ../../nbs/train/00_objectives.ipynb #d9c3c2db
 def effective_rank(z:Tensor)->Tensor: # (n,D) -> scalar in [1, min(n,D)]
     "Exponential of the entropy of the normalised singular values (RankMe, arXiv 2210.02885)."
+    if not z.isfinite().all(): return z.new_tensor(torch.nan, dtype=torch.float)
     s = torch.linalg.svdvals(z.float()); p = s/s.sum().clamp(min=1e-12)+1e-12
     return (-(p*p.log()).sum()).exp()

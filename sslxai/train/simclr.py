@@ -28,7 +28,7 @@ class SimCLR(nn.Module):
         dim:int,                # D
         views:Views=VIEWS['two4two'],
         preprocess:Preprocess=Preprocess(),
-        T:float=.1,             # temperature
+        T:float=.15,            # temperature
         width:int=256,          # of the head's hidden layer
         out:int=128,            # of its output
     ):
@@ -95,9 +95,9 @@ def train_simclr(
     out:str|Path='sslxai_simclr', # folder: checkpoint, history, and at the end NAME.safetensors
     name:str='simclr',         # of the encoder's file
     n_scenes:int=16384,         # scenes to render when there is no data
-    recipe:Recipe=Recipe(steps=7000, lr=.4, warmup=.02), # steps, batch size, rates, precision, seed
+    recipe:Recipe=Recipe(steps=3500, lr=.4, warmup=.02), # steps, batch size, rates, precision, seed
     views:Views=VIEWS['scenes'], # what the encoder learns to ignore
-    T:float=.1,                # temperature
+    T:float=.15,               # temperature
     widths:tuple=(32,64,128),  # of `small_resnet`
     every:int=100,             # steps between checkpoints and kNN probes
     probe:bool=True,           # watch a kNN probe on scenes
@@ -106,11 +106,12 @@ def train_simclr(
     "Train SimCLR and write an encoder; a training found in `out` goes on."
     data = Batches(scenes(n_scenes, seed=recipe.seed+1) if data is None else data)
     p,arch = preprocess_of(data, views.size),dict(widths=list(widths))
-    torch.manual_seed(recipe.seed)      # initial weights
-    o = SimCLR(networks.small_resnet(**arch), widths[-1], views, p, T)
+    with torch.random.fork_rng():
+        torch.manual_seed(recipe.seed)  # initial weights
+        o = SimCLR(networks.small_resnet(**arch), widths[-1], views, p, T)
     if init: o.net.load_state_dict(encoder(init).model.state_dict())
-    train(o, data, out, recipe, every, knn_check() if probe else None)
-    path = Path(out)/f'{name}.safetensors'
-    story = dict(objective='SimCLR', curve=loss_curve(Path(out)/'history.jsonl'), T=T, views=asdict(views), pictures=len(data), init=init and encoder(init).recipe, **asdict(recipe))
-    save_encoder(path, o.net, 'small_resnet', arch, p, story)
+    about = dict(objective='SimCLR', T=T, views=asdict(views), pictures=len(data), init=init and encoder(init).recipe)
+    train(o, data, out, recipe, every, knn_check() if probe else None, about=about)
+    path,curve = Path(out)/f'{name}.safetensors',loss_curve(Path(out)/'history.jsonl')
+    save_encoder(path, o.net, 'small_resnet', arch, p, about|asdict(recipe)|dict(curve=curve))
     return Encoder(o.net, preprocess=p, name=name)

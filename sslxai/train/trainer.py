@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 import torch
 from accelerate import Accelerator
+from accelerate.state import AcceleratorState
 from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
@@ -93,25 +94,25 @@ def save_checkpoint(
     objective:nn.Module,  # what is trained
     opt,                  # its optimiser
     step:int,             # steps done
-    recipe:Recipe,
+    recipe:dict,          # all that makes this training this training
 ):
     "Write the state of a training."
     state = {f'model.{k}':v for k,v in objective.state_dict().items()}
     names = {p:k for k,p in objective.named_parameters()}
     state |= {f'opt.{names[p]}':s['momentum_buffer'] for p,s in opt.state.items() if s.get('momentum_buffer') is not None}
     with write_aside(path) as tmp:
-        save_file({k:v.detach().cpu().contiguous() for k,v in state.items()}, tmp, metadata=dict(step=str(step), recipe=json.dumps(asdict(recipe))))
+        save_file({k:v.detach().cpu().contiguous() for k,v in state.items()}, tmp, metadata=dict(step=str(step), recipe=json.dumps(recipe)))
 
 # %% ../../nbs/train/02_trainer.ipynb #9c3d27db
 def load_checkpoint(
     path:Path,            # a file written by `save_checkpoint`
     objective:nn.Module,  # of the same build
     opt,                  # its optimiser
-    recipe:Recipe,        # must be the recipe of the checkpoint
+    recipe:dict,          # must be that of the checkpoint
 )->int:                   # steps done
     "Put the state of a training back; another recipe is refused."
     with safe_open(path, 'pt') as f: t,meta = {k:f.get_tensor(k) for k in f.keys()},f.metadata()
-    theirs,ours = json.loads(meta['recipe']),asdict(recipe)
+    theirs,ours = json.loads(meta['recipe']),json.loads(json.dumps(recipe))
     if theirs!=ours:
         diff = ', '.join(f'{k} {theirs.get(k)} there, {v} here' for k,v in ours.items() if theirs.get(k)!=v)
         raise ValueError(f"train: {path} belongs to another recipe ({diff}); choose another folder or delete it")
@@ -140,6 +141,12 @@ class History:
         with self.path.open('a') as f: f.write(json.dumps(row)+'\n')
 
 # %% ../../nbs/train/02_trainer.ipynb #839e682a
+def _accelerator(precision:str)->Accelerator:
+    "An accelerator of this precision, also after a training in another one in the same process."
+    if AcceleratorState._shared_state and AcceleratorState().mixed_precision!=precision: AcceleratorState._reset_state()  # it keeps a process' first precision
+    return Accelerator(mixed_precision=precision)
+
+# %% ../../nbs/train/02_trainer.ipynb #4135e0c4
 def train(
     objective:nn.Module,   # objective(x, seed) -> loss, {name: number}
     data,                  # a set with `batch(indices)` giving pictures (B,3,H,W), in [0,1], and `len`
@@ -148,16 +155,17 @@ def train(
     every:int=50,          # steps between checkpoints
     check=None,            # function of the objective giving {name: number}, called at every checkpoint (a kNN probe, say)
     log:int=10,            # steps between lines of the history
+    about:dict|None=None,  # what else makes this training this training (views, temperature, …), ready for json; another one is not resumed
 )->nn.Module:              # the objective, trained
     "Train to the end of the recipe, from the beginning or from the last checkpoint."
-    acc = Accelerator(mixed_precision=recipe.precision)
-    out,world,rank = Path(out),acc.num_processes,acc.process_index
+    acc = _accelerator(recipe.precision)
+    out,world,rank,story = Path(out),acc.num_processes,acc.process_index,asdict(recipe)|(about or {})
     if recipe.batch_size%world: raise ValueError(f"train: a batch of {recipe.batch_size} cannot be shared by {world} processes")
     objective = objective.to(acc.device, memory_format=torch.channels_last)
     kw = dict(momentum=recipe.momentum) if recipe.momentum else {}
     opt = OPTIMIZERS[recipe.optimizer](_groups(objective, recipe.weight_decay), lr=recipe.lr, **kw)
     file = out/'checkpoint.safetensors'
-    done = load_checkpoint(file, objective, opt, recipe) if file.exists() else 0
+    done = load_checkpoint(file, objective, opt, story) if file.exists() else 0
     history = History(out/'history.jsonl', done) if acc.is_main_process else None
     model,opt = acc.prepare(objective, opt)
     model.train()
@@ -166,7 +174,7 @@ def train(
             loss,health = _step(acc, model, opt, data, recipe, step, rank, world)
             last = step+1==recipe.steps
             if acc.is_main_process and (step%log==0 or last): history.add(step=step, loss=loss, lr=learning_rate(recipe, step), **health)
-            if (step+1)%every==0 or last: _pause(acc, objective, opt, file, step, recipe, check, history)
+            if (step+1)%every==0 or last: _pause(acc, objective, opt, file, step, story, check, history)
             bar.update(); bar.set_postfix({'loss':f'{loss:.3f}', **{k:f'{v:.2f}' for k,v in health.items()}}, refresh=False)
     return objective.eval()
 
@@ -182,9 +190,9 @@ def _step(acc, model, opt, data, r:Recipe, step:int, rank:int, world:int)->tuple
     return loss.item(),{k:float(v) for k,v in health.items()}
 
 # %% ../../nbs/train/02_trainer.ipynb #b9280e6c
-def _pause(acc, objective, opt, file:Path, step:int, r:Recipe, check, history):
+def _pause(acc, objective, opt, file:Path, step:int, story:dict, check, history):
     "Checkpoint, then measure: what `check` says is kept in the history."
     if not acc.is_main_process: return
-    save_checkpoint(file, objective, getattr(opt, 'optimizer', opt), step+1, r)
+    save_checkpoint(file, objective, getattr(opt, 'optimizer', opt), step+1, story)
     if check:
         with as_found(objective), torch.no_grad(): history.add(step=step, **check(objective))
