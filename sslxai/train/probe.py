@@ -9,7 +9,8 @@ __all__ = ['knn_probe', 'linear_probe', 'fit_linear', 'ridge_probe']
 import numpy as np
 import torch
 import torch.nn.functional as F
-from sklearn.linear_model import LogisticRegressionCV, RidgeCV
+from sklearn.linear_model import LogisticRegression, RidgeCV
+from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from torch import Tensor
@@ -57,7 +58,8 @@ def fit_linear(
     y:Tensor, # classes, (N,)
 ):            # a scikit-learn classifier
     "Logistic regression on standardised representations."
-    return make_pipeline(StandardScaler(), LogisticRegressionCV(Cs=np.logspace(-4, 1, 6), cv=5, max_iter=500)).fit(H.double().numpy(), y.numpy())
+    m = make_pipeline(StandardScaler(), LogisticRegression(max_iter=500))
+    return GridSearchCV(m, {'logisticregression__C':np.logspace(-4, 1, 6)}).fit(H.double().numpy(), y.numpy())
 
 # %% ../../nbs/train/01_probe.ipynb #7fce46a9
 def ridge_probe(
