@@ -362,7 +362,7 @@ def render(
     params:Mapping|Iterable[Mapping], # dict of (N,) tensors as `sample_params` returns, or official rows
     size:int=128,                     # side in pixels, at least 8
     seed:int|torch.Generator|None=0,  # of the noise
-    batch_size:int=32,                # scenes in memory at once; changes memory, never the result
+    batch_size:int=16,                # scenes in memory at once; changes memory, never the result
     noise:float=.44,                  # standard deviation of the render noise, in grey levels of 255; 0 for none
 )->tuple[Tensor,Tensor]:              # x (N,3,size,size), float in [0,1], whole multiples of 1/255; mask (N,size,size), long, 0 background, k is `PARTS[k-1]`
     "Pictures of any scenes, and where their parts are (our own renderer, after the figures of arXiv 2105.02825)."
@@ -418,7 +418,7 @@ def scenes(
     seed:int|torch.Generator|None=0, # `scenes(k, seed)` are the first k of `scenes(n, seed)`
     sampler:str='unbiased',          # 'unbiased', 'color', 'sphericity' or 'both': see `sample_params`
     size:int=128,                    # side in pixels, at least 8
-    batch_size:int=32,               # scenes rendered at once; changes memory, never the result
+    batch_size:int=16,               # scenes rendered at once; changes memory, never the result
 )->Scenes:                           # 3·size² + size² bytes a scene
     "`n` random scenes, rendered."
     g = generator(seed); s = int(torch.randint(2**62, (1,), generator=g))

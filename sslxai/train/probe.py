@@ -48,7 +48,7 @@ def linear_probe(
     H2:Tensor, # representations to be answered, (M,D)
     y2:Tensor, # their true classes, (M,)
 )->float:      # share of right answers
-    "Accuracy of logistic regression (scikit-learn), five-fold cross-validated regularisation."
+    "Accuracy of logistic regression (scikit-learn), three-fold cross-validated regularisation."
     _check('linear_probe', H, y, H2, y2)
     return float(fit_linear(H, y).score(H2.double().numpy(), y2.numpy()))
 
@@ -58,8 +58,8 @@ def fit_linear(
     y:Tensor, # classes, (N,)
 ):            # a scikit-learn classifier
     "Logistic regression on standardised representations."
-    m = make_pipeline(StandardScaler(), LogisticRegression(max_iter=500))
-    return GridSearchCV(m, {'logisticregression__C':np.logspace(-4, 1, 6)}).fit(H.double().numpy(), y.numpy())
+    m = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
+    return GridSearchCV(m, {'logisticregression__C':np.logspace(-4, 0, 5)}, cv=3).fit(H.double().numpy(), y.numpy())
 
 # %% ../../nbs/train/01_probe.ipynb #7fce46a9
 def ridge_probe(
