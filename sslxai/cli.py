@@ -9,7 +9,9 @@ __all__ = ['METHODS', 'sslxai_explain', 'sslxai_train', 'PictureFiles']
 import sys
 import time
 from pathlib import Path
-from fastcore.script import Param, call_parse
+from typing import Annotated
+import fastcore.script
+from fastcore.script import call_parse
 from torch import Tensor
 from . import __version__
 from .core import fingerprint, progress
@@ -76,6 +78,12 @@ def _print_table(rows:list):
     wide = [max(len(r[i]) for r in table) for i in range(len(table[0]))]
     for r in table: print('  '.join([r[0].ljust(wide[0])]+[c.rjust(w) for c,w in zip(r[1:], wide[1:])]))
 
+# %% ../nbs/04_cli.ipynb #31524aff
+def _many(help:str):
+    "The annotation of any number of positional arguments, in the words of fastcore 1 and 2."
+    Param = getattr(fastcore.script, 'Param', None)
+    return Param(help, str, opt=False, nargs='*') if Param else Annotated[str, help, dict(nargs='*', opt=False)]
+
 # %% ../nbs/04_cli.ipynb #7d0c6b75
 _NOTE = "Importance is the mean similarity (cosine) of the representation of masked pictures that show a pixel with that of the whole picture: high where a pixel keeps the representation in place. " \
         "Uncertainty is the variance of that similarity: high where it depends on what else is visible. The standard error says how exact the importance is. Beside each map stands its scale."
@@ -83,15 +91,15 @@ _NOTE = "Importance is the mean similarity (cosine) of the representation of mas
 # %% ../nbs/04_cli.ipynb #9a7055e2
 @call_parse
 def sslxai_explain(
-    pictures:Param("pictures, and folders of them; none: a few rendered scenes", str, opt=False, nargs='*')=None,
+    pictures:_many("pictures, and folders of them; none: a few rendered scenes")=None,
     encoder:str='simclr_scenes',  # a bundled encoder, or a .safetensors file written by save_encoder
     method:str='relax',           # how to explain: relax
     out:str='sslxai_out',         # folder for the PNGs and report.html
     size:int=128,                 # longer side at which a picture is explained, in pixels
-    n_masks:int=3000,             # most masks for a picture
+    masks:int=3000,               # most masks for a picture
     until:float=.003,             # stop when the mean standard error is at most this; 0: never
     seed:int=0,                   # of the masks, and of the rendered scenes
-    batch_size:int=100,           # masked pictures in one forward
+    batch:int=100,                # masked pictures in one forward
 ):
     "Explain what a self-supervised encoder sees in pictures: a PNG for each, and report.html."
     start = time.perf_counter()
@@ -101,7 +109,7 @@ def sslxai_explain(
         enc,folder = get_encoder(encoder),Path(out)
         folder.mkdir(parents=True, exist_ok=True)
     except (ValueError, OSError) as e: sys.exit(f'sslxai_explain: {e}')
-    settings = dict(n_masks=n_masks, until=until or None, seed=seed, batch_size=batch_size)
+    settings = dict(n_masks=masks, until=until or None, seed=seed, batch_size=batch)
     jobs,missing = _listed(pictures or [], seed)
     rows,unread = _explain_all(jobs, enc, method, folder, size, settings)
     errors,secs = missing+unread,time.perf_counter()-start
@@ -113,12 +121,12 @@ def sslxai_explain(
 # %% ../nbs/04_cli.ipynb #735be83b
 @call_parse
 def sslxai_train(
-    pictures:Param("folders of pictures; none: rendered scenes", str, opt=False, nargs='*')=None,
+    pictures:_many("folders of pictures; none: rendered scenes")=None,
     out:str='sslxai_simclr',  # folder for checkpoint, history and encoder; a training found there goes on
     name:str='simclr',        # of the encoder's file
-    n_scenes:int=16384,       # scenes to render when there are no pictures
+    scenes:int=16384,         # scenes to render when there are no pictures
     steps:int=3500,           # optimiser steps
-    batch_size:int=256,       # pictures a step
+    batch:int=256,            # pictures a step
     lr:float=.4,              # highest learning rate
     temperature:float=.15,    # of the loss
     views:str='scenes',       # what to ignore: scenes, two4two, photos
@@ -129,8 +137,8 @@ def sslxai_train(
     try:
         if views not in VIEWS: raise ValueError(f"views must be one of {', '.join(VIEWS)}, got {views!r}")
         data = PictureFiles(pictures, 2*VIEWS[views].size) if pictures else None
-        r = Recipe(steps=steps, batch_size=batch_size, lr=lr, warmup=.02, precision=precision, seed=seed)
-        enc = train_simclr(data, out, name, n_scenes, r, VIEWS[views], temperature, probe=data is None)
+        r = Recipe(steps=steps, batch_size=batch, lr=lr, warmup=.02, precision=precision, seed=seed)
+        enc = train_simclr(data, out, name, scenes, r, VIEWS[views], temperature, probe=data is None)
     except (ValueError, OSError, FloatingPointError) as e: sys.exit(f'sslxai_train: {e}')
     print(f'trained {enc.name}: sslxai_explain --encoder {Path(out)/name}.safetensors')
 
