@@ -70,6 +70,19 @@ def __getitem__(self:Explanation,
         i = slice(i, i+1) if i!=-1 else slice(-1, None)
     return self._with(lambda t: t[i])
 
+# %% ../nbs/02_explanation.ipynb #4cec6fbf
+@patch(cls_method=True)
+def cat(cls:Explanation,
+    parts, # explanations by the same method
+)->Explanation:
+    "One explanation of all the pictures; costs add up."
+    parts = list(parts); t = [p.tensors() for p in parts]
+    if not parts or any(o.keys()!=t[0].keys() for o in t): raise ValueError("Explanation.cat: needs explanations with the same maps, checks and extras")
+    whole = {k:torch.cat([o[k] for o in t]) for k in t[0]}
+    groups = {g:{k:whole[f'{g}.{k}'] for k in getattr(parts[0], g)} for g in ('checks','extras')}
+    cost = {k:sum(p.cost[k] for p in parts) for k in parts[0].cost}
+    return replace(parts[0], **{k:whole.get(k) for k in _MAPS}, **groups, cost=cost)
+
 # %% ../nbs/02_explanation.ipynb #5dbc79d5
 @patch
 def show(self:Explanation,

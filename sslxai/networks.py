@@ -30,8 +30,9 @@ class Block(nn.Module):
         super().__init__()
         self.a,self.b = conv_bn(c, d, stride=stride),conv_bn(d, d)
         self.short = nn.Identity() if c==d and stride==1 else conv_bn(c, d, 1, stride)
+        self.inner,self.outer = nn.ReLU(),nn.ReLU()
 
-    def forward(self, x:Tensor)->Tensor: return (self.b(self.a(x).relu())+self.short(x)).relu()
+    def forward(self, x:Tensor)->Tensor: return self.outer(self.b(self.inner(self.a(x)))+self.short(x))
 
 # %% ../nbs/00a_networks.ipynb #a0de006d
 def small_resnet(

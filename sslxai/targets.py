@@ -4,12 +4,13 @@
 
 # %% auto #0
 __all__ = ['SIMILARITIES', 'cosine', 'dot', 'l2', 'rbf', 'as_similarity', 'as_vectors', 'Target', 'Self', 'Pair', 'Corpus',
-           'Direction', 'Margin', 'as_target', 'Scalar']
+           'Direction', 'Margin', 'Negative', 'as_target', 'Scalar']
 
 # %% ../nbs/03_targets.ipynb #75e8af6c
 from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
+from fastcore.basics import patch
 from torch import Tensor, nn
 from .core import batches, check_pictures, progress
 from .encoders import Encoder
@@ -137,6 +138,20 @@ class Margin(Target):
     def score(self, h, r):
         s,(a,b) = as_similarity(self.similarity),r.chunk(2, 1)
         return s(h, a)-s(h, b)
+
+# %% ../nbs/03_targets.ipynb #4ad3337d
+@dataclass
+class Negative(Target):
+    "The target with its sign turned; also written `-target`."
+    target:Target
+    def reference(self, enc, h): return self.target.reference(enc, h)
+    def score(self, h, r): return -self.target.score(h, r)
+    @property
+    def name(self): return f'minus {self.target.name}'
+
+# %% ../nbs/03_targets.ipynb #32cfe50e
+@patch
+def __neg__(self:Target): return self.target if isinstance(self, Negative) else Negative(self)
 
 # %% ../nbs/03_targets.ipynb #bff58117
 def as_target(

@@ -6,14 +6,12 @@
 __all__ = ['MASKS', 'Moments', 'mix', 'mask_stream', 'relax', 'u_relax']
 
 # %% ../../nbs/methods/01_relax.ipynb #d70036aa
-from collections.abc import Callable
 from dataclasses import replace
 from math import prod
 import torch
-import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
-from ..core import batches, check_pictures, generator, progress
+from ..core import batches, check_pictures, generator, progress, to_pixels
 from ..encoders import Encoder, as_encoder
 from ..explanation import Explanation, counted
 from .masks import baseline, random_masks, released_masks, rise_masks
@@ -139,7 +137,7 @@ def relax(
     with counted() as cost, torch.inference_mode():
         maps = _in_groups(enc, x, target, baseline(x, fill, enc), until, batch_size, n_masks, seed, dict(masks=masks, grid=grid, p=p))
     *maps,used = (torch.stack([torch.as_tensor(o) for o in m]).clone() for m in zip(*maps))
-    R,U,SE = (_fit(m.to(x.device), x.shape[2:]) for m in maps)
+    R,U,SE = (to_pixels(m.to(x.device), x.shape[2:]) for m in maps)
     cost['forwards'] = used.sum().item()+2*len(x)
     params = dict(encoder=enc.name, n_masks=n_masks, grid=grid, p=p, target=target.name, until=until, fill=fill if isinstance(fill, str) else 'pictures',
                   masks=masks if isinstance(masks, str) else getattr(masks, '__name__', 'given'), seed=seed if isinstance(seed, int) else 'generator')
@@ -158,11 +156,6 @@ def _in_groups(enc:Encoder, x:Tensor, target, fill:Tensor, until, bs:int, n:int,
             z,b = enc.prepare(x[s]),enc.prepare(fill[s])
             out += _maps(score, z, b, r[s], mask_stream(how['masks'], n, tuple(z.shape[2:]), g, how['grid'], how['p']), until, bs, bar)
     return out
-
-# %% ../../nbs/methods/01_relax.ipynb #f7247289
-def _fit(m:Tensor, size)->Tensor: # (B,H,W)
-    "Maps at the size of the pictures."
-    return m if m.shape[1:]==size else F.interpolate(m[:,None], size=tuple(size), mode='bilinear', align_corners=False)[:,0]
 
 # %% ../../nbs/methods/01_relax.ipynb #7732621c
 def u_relax(

@@ -6,7 +6,6 @@
 __all__ = ['SimCLR', 'preprocess_of', 'Batches', 'knn_check', 'loss_curve', 'train_simclr']
 
 # %% ../../nbs/train/03_simclr.ipynb #c8f53077
-import json
 from dataclasses import asdict
 from pathlib import Path
 import torch
@@ -18,7 +17,7 @@ from ..data.views import VIEWS, Views
 from ..encoders import Encoder, Preprocess, encoder, save_encoder
 from .objectives import alignment, effective_rank, nt_xent, nt_xent_range, uniformity
 from .probe import knn_probe
-from .trainer import Recipe, train
+from .trainer import Recipe, read_history, train
 
 # %% ../../nbs/train/03_simclr.ipynb #59573947
 class SimCLR(nn.Module):
@@ -86,7 +85,7 @@ def loss_curve(
     points:int=100,# at most so many
 )->list:           # [step, loss] pairs
     "The loss of a training, thinned out."
-    rows = [o for o in map(json.loads, Path(path).read_text().splitlines()) if 'loss' in o]
+    rows = [o for o in read_history(path) if 'loss' in o]
     return [[o['step'], round(o['loss'], 4)] for o in rows[::-(-len(rows)//points)]]
 
 # %% ../../nbs/train/03_simclr.ipynb #9f9228ae

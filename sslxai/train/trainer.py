@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['OPTIMIZERS', 'Recipe', 'learning_rate', 'LARS', 'step_seed', 'step_indices', 'save_checkpoint', 'load_checkpoint',
-           'History', 'train']
+           'read_history', 'History', 'train']
 
 # %% ../../nbs/train/02_trainer.ipynb #7a1e932e
 import json
@@ -131,11 +131,18 @@ def _groups(
     return [dict(params=[p for p in ps if p.ndim>1], weight_decay=decay), dict(params=[p for p in ps if p.ndim<=1], weight_decay=0.)]
 
 # %% ../../nbs/train/02_trainer.ipynb #89995b66
+def read_history(
+    path:str|Path, # a history.jsonl, perhaps one that a training is writing at this moment
+)->list:           # a dictionary for each line: step, loss, lr and health, or step and what `check` measured
+    "The table that `train` writes; a last line that is not yet whole is left out."
+    path = Path(path)
+    return [json.loads(l) for l in path.read_text().splitlines() if l.endswith('}')] if path.exists() else []
+
+# %% ../../nbs/train/02_trainer.ipynb #20ce13e5
 class History:
     "A table that grows by a line a time, as json lines; a resumed training drops what came after its checkpoint."
     def __init__(self, path:Path, step:int):
-        self.path = path
-        lines = [json.loads(l) for l in path.read_text().splitlines() if l.endswith('}')] if path.exists() else []
+        self.path,lines = path,read_history(path)
         with write_aside(path) as tmp: tmp.write_text(''.join(json.dumps(o)+'\n' for o in lines if o['step']<step))
     def add(self, **row):
         with self.path.open('a') as f: f.write(json.dumps(row)+'\n')
