@@ -12,64 +12,131 @@ __all__ = ['check_pictures', 'generator', 'batches', 'progress', 'as_found', 'fi
            'TWO4TWO', 'download', 'extract', 'download_two4two', 'IMAGENET', 'Preprocess', 'as_preprocess', 'as_vector',
            'Grid', 'as_grid', 'feature_layers', 'Capture', 'Encoder', 'save_encoder', 'load_encoder', 'encoder_names',
            'encoder', 'as_encoder', 'Explanation', 'counted', 'SIMILARITIES', 'cosine', 'dot', 'l2', 'rbf',
-           'as_similarity', 'as_vectors', 'Target', 'Self', 'Pair', 'Corpus', 'Direction', 'Margin', 'Negative',
-           'as_target', 'Scalar', 'hat', 'random_masks', 'rise_masks', 'released_masks', 'baseline', 'MASKS', 'Moments',
-           'mix', 'mask_stream', 'relax', 'u_relax', 'gather', 'nt_xent', 'nt_xent_range', 'alignment', 'uniformity',
-           'effective_rank', 'knn_probe', 'linear_probe', 'fit_linear', 'ridge_probe', 'OPTIMIZERS', 'Recipe',
-           'learning_rate', 'LARS', 'step_seed', 'step_indices', 'save_checkpoint', 'load_checkpoint', 'read_history',
-           'History', 'train', 'SimCLR', 'preprocess_of', 'Batches', 'knn_check', 'loss_curve', 'train_simclr',
-           'mask_share', 'pointing_game', 'LAWS', 'PlantedCNN', 'PlantedViT', 'planted', 'trial_encoders', 'far',
-           'batch_is_singles', 'same_seed_same_map', 'state_of', 'Fragile', 'leaves_no_trace',
-           'leaves_no_trace_when_broken', 'keeps_no_memory', 'points_at_the_object', 'turns_with_the_target',
-           'check_method', 'map_numbers', 'html_report']
+           'as_similarity', 'vectors', 'picture_of', 'as_vectors', 'Target', 'Self', 'Pair', 'log_density', 'Shelf',
+           'Corpus', 'Contrast', 'Direction', 'Margin', 'Negative', 'as_target', 'Scalar', 'hat', 'random_masks',
+           'rise_masks', 'released_masks', 'baseline', 'MASKS', 'Moments', 'mix', 'mask_stream', 'relax', 'u_relax',
+           'RELU', 'ELEMENTWISE', 'ATTRIBUTIONS', 'Score', 'by_gradient', 'frozen', 'seeded', 'saliency',
+           'input_x_gradient', 'smoothgrad', 'integrated_gradients', 'gradient_shap', 'StandIns', 'Unrolled', 'by_rule',
+           'guided_backprop', 'mean_slope', 'deep_lift', 'cell_grid', 'occlusion', 'feature_ablation', 'Ridge',
+           'kernel_shap', 'lime', 'Attribution', 'as_attribution', 'attribute', 'lffi', 'training_pictures', 'Ranking',
+           'as_rows', 'Examples', 'VectorStream', 'dknn', 'simplex_qp', 'Mixture', 'mix_stream', 'simplex', 'Loss',
+           'same_views', 'Alignment', 'NTXent', 'energy', 'entropy', 'OfRepresentation', 'as_loss', 'choose_params',
+           'Gradients', 'count_sketch', 'as_checkpoints', 'tracin', 'conjugate_gradients', 'lissa', 'influence',
+           'similarity_rate', 'KINDS', 'cocoa_kind', 'cocoa_target', 'sample_foil', 'cocoa', 'SCORES', 'BLOCK', 'CHUNK',
+           'METRICS', 'Cut', 'Channels', 'channel_weights', 'gradient_layer', 'at_layer', 'Company', 'similarity_score',
+           'triplet_score', 'nt_xent_score', 'as_score', 'encoder_views', 'encoder_identity', 'GradIndex',
+           'build_index', 'nearest', 'neighbour_shares', 'agreement', 'Neighbours', 'gradient_target', 'weighted_map',
+           'grad_cam', 'embedded_gradcam', 'show_neighbours', 'Pooling', 'pooling', 'decompose', 'PairExplanation',
+           'cell_pairs', 'vdsn', 'links', 'show_links', 'neighbours', 'KERNELS', 'PALETTE', 'no_target', 'lafam',
+           'eigen_cam', 'kpca_cam', 'fem', 'Parts', 'dff', 'token_pca', 'HEADS', 'Watch', 'attentions', 'fuse',
+           'class_attention', 'roll', 'rollout', 'ATTRIBUTORS', 'METHODS', 'Attributor', 'explain', 'Method', 'methods',
+           'run_methods', 'is_vit', 'gather', 'nt_xent', 'nt_xent_range', 'alignment', 'uniformity', 'effective_rank',
+           'knn_probe', 'linear_probe', 'fit_linear', 'ridge_probe', 'OPTIMIZERS', 'Recipe', 'learning_rate', 'LARS',
+           'step_seed', 'step_indices', 'save_checkpoint', 'load_checkpoint', 'read_history', 'History', 'train',
+           'SimCLR', 'preprocess_of', 'Batches', 'knn_check', 'loss_curve', 'train_simclr', 'mask_share',
+           'pointing_game', 'top_k_share', 'rank_accuracy', 'random_map', 'centre_map', 'LAWS', 'PlantedCNN',
+           'PlantedViT', 'planted', 'trial_encoders', 'far', 'batch_is_singles', 'same_seed_same_map', 'state_of',
+           'Fragile', 'leaves_no_trace', 'leaves_no_trace_when_broken', 'keeps_no_memory', 'points_at_the_object',
+           'turns_with_the_target', 'check_method', 'map_numbers', 'html_report']
 
 # %% ../nbs/99_all.ipynb #f9917dfd
 from .core import check_pictures, generator, batches, progress, as_found, fingerprint, write_aside, to_pixels, shared_data
 from .networks import conv_bn, Block, small_resnet
 from .viz.maps import style, axes_grid, show_picture, colour_limits, show_map, show_maps, save_figure
-from .data.items import (
-    PARTS, LABELS, Item, collate, part, open_picture, read_picture, find_pictures, hflip, vflip, crop, resize,
-    affine, rotate, translate, Joint, random_pose)
+from sslxai.data.items import (
+    PARTS, LABELS, Item, collate, part, open_picture, read_picture, find_pictures, hflip, vflip, crop, resize, affine, rotate, translate, Joint,
+    random_pose)
 from .data.scenes import FACTORS, SAMPLERS, sample_params, intervene, params_of, pose, render, Scenes, scenes, write_scenes
 from .data.two4two import Two4Two
 from .data.views import VIEWS, view_matrix, warp, colour, blur, Views
 from .data.download import TWO4TWO, download, extract, download_two4two
-from .encoders import (
-    IMAGENET, Preprocess, as_preprocess, as_vector, Grid, as_grid, feature_layers, Capture, Encoder, save_encoder,
-    load_encoder, encoder_names, encoder, as_encoder)
-from .explanation import Explanation, counted
-from .targets import (
-    SIMILARITIES, cosine, dot, l2, rbf, as_similarity, as_vectors, Target, Self, Pair, Corpus, Direction, Margin,
-    Negative, as_target, Scalar)
-from .methods.masks import hat, random_masks, rise_masks, released_masks, baseline
-from .methods.relax import MASKS, Moments, mix, mask_stream, relax, u_relax
-from .train.objectives import gather, nt_xent, nt_xent_range, alignment, uniformity, effective_rank
-from .train.probe import knn_probe, linear_probe, fit_linear, ridge_probe
-from .train.trainer import (
-    OPTIMIZERS, Recipe, learning_rate, LARS, step_seed, step_indices, save_checkpoint, load_checkpoint,
-    read_history, History, train)
-from .train.simclr import SimCLR, preprocess_of, Batches, knn_check, loss_curve, train_simclr
-from .eval.localisation import mask_share, pointing_game
-from .eval.laws import (
-    LAWS, PlantedCNN, PlantedViT, planted, trial_encoders, far, batch_is_singles, same_seed_same_map, state_of,
-    Fragile, leaves_no_trace, leaves_no_trace_when_broken, keeps_no_memory, points_at_the_object,
-    turns_with_the_target, check_method)
-from .viz.report import map_numbers, html_report
+from sslxai.encoders import (
+    IMAGENET, Preprocess, as_preprocess, as_vector, Grid, as_grid, feature_layers, Capture, Encoder, save_encoder, load_encoder, encoder_names, encoder,
+    as_encoder)
 
 # %% ../nbs/99_all.ipynb #85e0c61d
-_all_ = ['check_pictures', 'generator', 'batches', 'progress', 'as_found', 'fingerprint', 'write_aside', 'to_pixels', 'shared_data',
-         'conv_bn', 'Block', 'small_resnet', 'style', 'axes_grid', 'show_picture', 'colour_limits', 'show_map', 'show_maps', 'save_figure',
-         'PARTS', 'LABELS', 'Item', 'collate', 'part', 'open_picture', 'read_picture', 'find_pictures', 'hflip', 'vflip', 'crop', 'resize',
-         'affine', 'rotate', 'translate', 'Joint', 'random_pose', 'FACTORS', 'SAMPLERS', 'sample_params', 'intervene', 'params_of', 'pose',
-         'render', 'Scenes', 'scenes', 'write_scenes', 'Two4Two', 'VIEWS', 'view_matrix', 'warp', 'colour', 'blur', 'Views', 'TWO4TWO',
-         'download', 'extract', 'download_two4two', 'IMAGENET', 'Preprocess', 'as_preprocess', 'as_vector', 'Grid', 'as_grid',
-         'feature_layers', 'Capture', 'Encoder', 'save_encoder', 'load_encoder', 'encoder_names', 'encoder', 'as_encoder', 'Explanation',
-         'counted', 'SIMILARITIES', 'cosine', 'dot', 'l2', 'rbf', 'as_similarity', 'as_vectors', 'Target', 'Self', 'Pair', 'Corpus',
-         'Direction', 'Margin', 'Negative', 'as_target', 'Scalar', 'hat', 'random_masks', 'rise_masks', 'released_masks', 'baseline',
-         'MASKS', 'Moments', 'mix', 'mask_stream', 'relax', 'u_relax', 'gather', 'nt_xent', 'nt_xent_range', 'alignment', 'uniformity',
-         'effective_rank', 'knn_probe', 'linear_probe', 'fit_linear', 'ridge_probe', 'OPTIMIZERS', 'Recipe', 'learning_rate', 'LARS',
-         'step_seed', 'step_indices', 'save_checkpoint', 'load_checkpoint', 'read_history', 'History', 'train', 'SimCLR', 'preprocess_of',
-         'Batches', 'knn_check', 'loss_curve', 'train_simclr', 'mask_share', 'pointing_game', 'LAWS', 'PlantedCNN', 'PlantedViT',
-         'planted', 'trial_encoders', 'far', 'batch_is_singles', 'same_seed_same_map', 'state_of', 'Fragile', 'leaves_no_trace',
-         'leaves_no_trace_when_broken', 'keeps_no_memory', 'points_at_the_object', 'turns_with_the_target', 'check_method', 'map_numbers',
-         'html_report']
+_all_ = ['check_pictures', 'generator', 'batches', 'progress', 'as_found', 'fingerprint', 'write_aside', 'to_pixels', 'shared_data', 'conv_bn', 'Block',
+         'small_resnet', 'style', 'axes_grid', 'show_picture', 'colour_limits', 'show_map', 'show_maps', 'save_figure', 'PARTS', 'LABELS', 'Item', 'collate',
+         'part', 'open_picture', 'read_picture', 'find_pictures', 'hflip', 'vflip', 'crop', 'resize', 'affine', 'rotate', 'translate', 'Joint', 'random_pose',
+         'FACTORS', 'SAMPLERS', 'sample_params', 'intervene', 'params_of', 'pose', 'render', 'Scenes', 'scenes', 'write_scenes', 'Two4Two', 'VIEWS',
+         'view_matrix', 'warp', 'colour', 'blur', 'Views', 'TWO4TWO', 'download', 'extract', 'download_two4two', 'IMAGENET', 'Preprocess', 'as_preprocess',
+         'as_vector', 'Grid', 'as_grid', 'feature_layers', 'Capture', 'Encoder', 'save_encoder', 'load_encoder', 'encoder_names', 'encoder', 'as_encoder']
+
+# %% ../nbs/99_all.ipynb #6e157808
+from .explanation import Explanation, counted
+from .targets import (
+    SIMILARITIES, cosine, dot, l2, rbf, as_similarity, vectors, picture_of, as_vectors, Target, Self, Pair, log_density, Shelf, Corpus, Contrast,
+    Direction, Margin, Negative, as_target, Scalar)
+from .methods.masks import hat, random_masks, rise_masks, released_masks, baseline
+
+# %% ../nbs/99_all.ipynb #05d9a27c
+_all_ = ['Explanation', 'counted', 'SIMILARITIES', 'cosine', 'dot', 'l2', 'rbf', 'as_similarity', 'vectors', 'picture_of', 'as_vectors', 'Target', 'Self',
+         'Pair', 'log_density', 'Shelf', 'Corpus', 'Contrast', 'Direction', 'Margin', 'Negative', 'as_target', 'Scalar', 'hat', 'random_masks', 'rise_masks',
+         'released_masks', 'baseline']
+
+# %% ../nbs/99_all.ipynb #381d764d
+from .methods.relax import MASKS, Moments, mix, mask_stream, relax, u_relax
+from sslxai.methods.attributions import (
+    RELU, ELEMENTWISE, ATTRIBUTIONS, Score, by_gradient, frozen, seeded, saliency, input_x_gradient, smoothgrad, integrated_gradients, gradient_shap,
+    StandIns, Unrolled, by_rule, guided_backprop, mean_slope, deep_lift, cell_grid, occlusion, feature_ablation, Ridge, kernel_shap, lime, Attribution,
+    as_attribution, attribute)
+from .methods.lffi import lffi
+
+# %% ../nbs/99_all.ipynb #626750fe
+_all_ = ['MASKS', 'Moments', 'mix', 'mask_stream', 'relax', 'u_relax', 'RELU', 'ELEMENTWISE', 'ATTRIBUTIONS', 'Score', 'by_gradient', 'frozen', 'seeded',
+         'saliency', 'input_x_gradient', 'smoothgrad', 'integrated_gradients', 'gradient_shap', 'StandIns', 'Unrolled', 'by_rule', 'guided_backprop',
+         'mean_slope', 'deep_lift', 'cell_grid', 'occlusion', 'feature_ablation', 'Ridge', 'kernel_shap', 'lime', 'Attribution', 'as_attribution', 'attribute',
+         'lffi']
+
+# %% ../nbs/99_all.ipynb #4878f7e8
+from sslxai.methods.examples import (
+    training_pictures, Ranking, as_rows, Examples, VectorStream, dknn, simplex_qp, Mixture, mix_stream, simplex, Loss, same_views, Alignment, NTXent,
+    energy, entropy, OfRepresentation, as_loss, choose_params, Gradients, count_sketch, as_checkpoints, tracin, conjugate_gradients, lissa, influence,
+    similarity_rate)
+from .methods.cocoa import KINDS, cocoa_kind, cocoa_target, sample_foil, cocoa
+from .methods.index import (
+    SCORES, BLOCK, CHUNK, METRICS, Cut, Channels, channel_weights, gradient_layer, at_layer, Company, similarity_score, triplet_score, nt_xent_score,
+    as_score, encoder_views, encoder_identity, GradIndex, build_index, nearest, neighbour_shares, agreement, Neighbours)
+
+# %% ../nbs/99_all.ipynb #2c357330
+_all_ = ['training_pictures', 'Ranking', 'as_rows', 'Examples', 'VectorStream', 'dknn', 'simplex_qp', 'Mixture', 'mix_stream', 'simplex', 'Loss', 'same_views',
+         'Alignment', 'NTXent', 'energy', 'entropy', 'OfRepresentation', 'as_loss', 'choose_params', 'Gradients', 'count_sketch', 'as_checkpoints', 'tracin',
+         'conjugate_gradients', 'lissa', 'influence', 'similarity_rate', 'KINDS', 'cocoa_kind', 'cocoa_target', 'sample_foil', 'cocoa', 'SCORES', 'BLOCK',
+         'CHUNK', 'METRICS', 'Cut', 'Channels', 'channel_weights', 'gradient_layer', 'at_layer', 'Company', 'similarity_score', 'triplet_score',
+         'nt_xent_score', 'as_score', 'encoder_views', 'encoder_identity', 'GradIndex', 'build_index', 'nearest', 'neighbour_shares', 'agreement', 'Neighbours']
+
+# %% ../nbs/99_all.ipynb #ae18e903
+from .methods.gradcam import gradient_target, weighted_map, grad_cam, embedded_gradcam, show_neighbours
+from .methods.vdsn import Pooling, pooling, decompose, PairExplanation, cell_pairs, vdsn, links, show_links, neighbours
+
+# %% ../nbs/99_all.ipynb #7fec2b46
+_all_ = ['gradient_target', 'weighted_map', 'grad_cam', 'embedded_gradcam', 'show_neighbours', 'Pooling', 'pooling', 'decompose', 'PairExplanation',
+         'cell_pairs', 'vdsn', 'links', 'show_links', 'neighbours']
+
+# %% ../nbs/99_all.ipynb #fdc8e3ba
+from .methods.cams import KERNELS, PALETTE, no_target, lafam, eigen_cam, kpca_cam, fem, Parts, dff, token_pca
+from .methods.attention import HEADS, Watch, attentions, fuse, class_attention, roll, rollout
+from .methods.explain import ATTRIBUTORS, METHODS, Attributor, explain, Method, methods, run_methods, is_vit
+
+# %% ../nbs/99_all.ipynb #8b984d80
+_all_ = ['KERNELS', 'PALETTE', 'no_target', 'lafam', 'eigen_cam', 'kpca_cam', 'fem', 'Parts', 'dff', 'token_pca', 'HEADS', 'Watch', 'attentions', 'fuse',
+         'class_attention', 'roll', 'rollout', 'ATTRIBUTORS', 'METHODS', 'Attributor', 'explain', 'Method', 'methods', 'run_methods', 'is_vit']
+
+# %% ../nbs/99_all.ipynb #ce9b63d7
+from .train.objectives import gather, nt_xent, nt_xent_range, alignment, uniformity, effective_rank
+from .train.probe import knn_probe, linear_probe, fit_linear, ridge_probe
+from .train.trainer import OPTIMIZERS, Recipe, learning_rate, LARS, step_seed, step_indices, save_checkpoint, load_checkpoint, read_history, History, train
+from .train.simclr import SimCLR, preprocess_of, Batches, knn_check, loss_curve, train_simclr
+from .eval.localisation import mask_share, pointing_game, top_k_share, rank_accuracy, random_map, centre_map
+from .eval.laws import (
+    LAWS, PlantedCNN, PlantedViT, planted, trial_encoders, far, batch_is_singles, same_seed_same_map, state_of, Fragile, leaves_no_trace,
+    leaves_no_trace_when_broken, keeps_no_memory, points_at_the_object, turns_with_the_target, check_method)
+from .viz.report import map_numbers, html_report
+
+# %% ../nbs/99_all.ipynb #5ec85ca9
+_all_ = ['gather', 'nt_xent', 'nt_xent_range', 'alignment', 'uniformity', 'effective_rank', 'knn_probe', 'linear_probe', 'fit_linear', 'ridge_probe',
+         'OPTIMIZERS', 'Recipe', 'learning_rate', 'LARS', 'step_seed', 'step_indices', 'save_checkpoint', 'load_checkpoint', 'read_history', 'History',
+         'train', 'SimCLR', 'preprocess_of', 'Batches', 'knn_check', 'loss_curve', 'train_simclr', 'mask_share', 'pointing_game', 'top_k_share',
+         'rank_accuracy', 'random_map', 'centre_map', 'LAWS', 'PlantedCNN', 'PlantedViT', 'planted', 'trial_encoders', 'far', 'batch_is_singles',
+         'same_seed_same_map', 'state_of', 'Fragile', 'leaves_no_trace', 'leaves_no_trace_when_broken', 'keeps_no_memory', 'points_at_the_object',
+         'turns_with_the_target', 'check_method', 'map_numbers', 'html_report']

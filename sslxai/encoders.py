@@ -132,7 +132,7 @@ class Capture:
     def __init__(self, module:nn.Module): self.module,self.out = module,None
     def __enter__(self): self.hook = self.module.register_forward_hook(self._keep); return self
     def __exit__(self, *_): self.hook.remove()
-    def _keep(self, m, i, o): self.out = o
+    def _keep(self, m, i, o): self.out = o.clone() if isinstance(o, Tensor) else o  # what comes next may overwrite it
 
 # %% ../nbs/01_encoders.ipynb #a8293529
 class Encoder(nn.Module):
@@ -168,7 +168,8 @@ def _timm_preprocess(model:nn.Module)->Preprocess|None:
     "What a timm model with trained weights says of its preprocessing."
     cfg = getattr(model, 'pretrained_cfg', None)
     if not isinstance(cfg, dict) or 'mean' not in cfg: return None
-    return Preprocess(tuple(cfg['mean']), tuple(cfg['std']), tuple(cfg['input_size'][1:]) if cfg.get('fixed_input_size') else None)
+    built = getattr(getattr(model, 'patch_embed', None), 'img_size', None) or cfg['input_size'][1:]                # built for another size than it was trained at?
+    return Preprocess(tuple(cfg['mean']), tuple(cfg['std']), tuple(built) if cfg.get('fixed_input_size') else None)
 
 # %% ../nbs/01_encoders.ipynb #85b57b8b
 @patch
@@ -215,7 +216,8 @@ def _grid(self:Encoder, z:Tensor)->Grid:
         some = ', '.join(f'{n} ({g.h}×{g.w})' for n,g in list(found.items())[-12:]) or 'none'
         if self._layer is None and not found:
             raise ValueError(f"Encoder: no layer of {self.name} tiles a {size} picture; name one with Encoder(model, layer=…) out of {[n for n,_ in self.model.named_modules() if n][:40]}")
-        name = self._layer or list(found)[-1]
+        whole = [n for n in found if not isinstance(self.model.get_submodule(n), nn.Linear)]                      # keys and values are no map of features
+        name = self._layer or (whole or list(found))[-1]
         if name not in found: raise ValueError(f"Encoder: layer {name!r} gives no grid of cells for a {size} picture; candidates: {some}")
         self._layer,self._grids[size] = name,found[name]
     return self._grids[size]

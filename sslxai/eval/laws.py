@@ -9,13 +9,14 @@ __all__ = ['LAWS', 'PlantedCNN', 'PlantedViT', 'planted', 'trial_encoders', 'far
 
 # %% ../../nbs/eval/02_laws.ipynb #ffa6edfe
 import gc
+from copy import deepcopy
 from collections.abc import Callable
 import pandas as pd
 import torch
 from torch import Tensor, nn
 from torchvision.models import VisionTransformer, resnet18
 from ..core import fingerprint, generator
-from ..encoders import Encoder
+from ..encoders import IMAGENET, Encoder, Preprocess
 from .localisation import pointing_game
 from ..explanation import Explanation
 from ..networks import small_resnet
@@ -71,14 +72,14 @@ def planted(
 
 # %% ../../nbs/eval/02_laws.ipynb #064cffd6
 def trial_encoders()->dict: # name -> Encoder for pictures of 32×32
-    "A tiny CNN, a tiny vision transformer and a ResNet-18 with random weights, the same each time."
+    "A tiny CNN, a tiny vision transformer and a ResNet-18 (which enlarges them to 80×80) with random weights, the same each time."
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         vit = VisionTransformer(image_size=32, patch_size=8, num_layers=2, num_heads=2, hidden_dim=16, mlp_dim=32); vit.heads = nn.Identity()
         res = resnet18(); res.fc = nn.Identity()
         for m in [*vit.modules(), *res.modules()]:                          # norms of their own, as after training
             if isinstance(m, (nn.LayerNorm,nn.BatchNorm2d)): nn.init.uniform_(m.weight, .5, 1.5); nn.init.normal_(m.bias, std=.1)
-        return {'tiny CNN':Encoder(small_resnet((8,16), (1,2), 2)), 'tiny ViT':Encoder(vit), 'ResNet-18':Encoder(res, preprocess='imagenet')}
+        return {'tiny CNN':Encoder(small_resnet((8,16), (1,2), 2)), 'tiny ViT':Encoder(vit), 'ResNet-18':Encoder(res, preprocess=Preprocess(IMAGENET.mean, IMAGENET.std, 80))}
 
 # %% ../../nbs/eval/02_laws.ipynb #5b296a06
 def far(
@@ -92,7 +93,8 @@ def far(
 
 # %% ../../nbs/eval/02_laws.ipynb #ae45fc73
 def batch_is_singles(f:Callable, enc:Encoder, x:Tensor)->float: # relative difference
-    "A batch gives what its pictures give one by one."
+    "A batch gives what its pictures give one by one (in double precision)."
+    enc,x = Encoder(deepcopy(enc.model).double(), enc.layer, enc.preprocess, name=enc.name),x.double()
     return far(f(enc, x).importance, torch.cat([f(enc, x[i:i+1]).importance for i in range(len(x))]))
 
 # %% ../../nbs/eval/02_laws.ipynb #718f1754
@@ -174,12 +176,13 @@ def check_method(
     sign:bool=True,         # does the map turn with its target?
     target=Self(),          # the target that is turned
     n:int=8,                # pictures
+    vit:bool=False,         # plant the square for a transformer
 )->pd.DataFrame:            # a row for each law and encoder: value, limit, holds
     "Try a method against every law (the `check_estimator` of explanations)."
     x,rows = torch.rand(n, 3, 32, 32, generator=generator(0)),[]
     for name,enc in (encoders or trial_encoders()).items():
         rows += [(law.__name__, name, law(f, enc, x), limit) for law,limit in LAWS.items()]
     t = pd.DataFrame(rows, columns=['law','encoder','value','limit']); t['holds'] = t.value<=t.limit
-    hits = [('points_at_the_object', points_at_the_object(f), .95)]
-    if sign: hits.append(('turns_with_the_target', 1-turns_with_the_target(f, target), .8))
+    hits = [('points_at_the_object', points_at_the_object(f, vit), .95)]
+    if sign: hits.append(('turns_with_the_target', 1-turns_with_the_target(f, target, vit), .8))
     return pd.concat([t, pd.DataFrame([dict(law=l, encoder='planted', value=v, limit=m, holds=v>m) for l,v,m in hits])], ignore_index=True)

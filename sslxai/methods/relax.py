@@ -161,10 +161,11 @@ def _in_groups(enc:Encoder, x:Tensor, target, fill:Tensor, until, bs:int, n:int,
 def u_relax(
     e:Explanation, # from `relax`
     q:float=.5,    # share of the pixels to keep, in [0,1]
-)->Explanation:    # the same, its importance 0 where uncertain
+    hidden:float=torch.nan, # what stands where it says nothing; 0 in the released code
+)->Explanation:    # the same, its importance `hidden` where uncertain
     "Importance where the uncertainty is low (U-RELAX, arXiv 2112.10161)."
     if e.uncertainty is None: raise ValueError("u_relax: the explanation has no uncertainty; relax gives one")
     if not 0<=q<=1: raise ValueError(f"u_relax: q must be in [0,1], got {q}")
     U = e.uncertainty.flatten(1)
     sure = U<=U.nan_to_num(torch.inf).quantile(q, dim=1, interpolation='lower', keepdim=True)
-    return replace(e, importance=e.importance*sure.view_as(e.importance), method='u_relax', params=e.params|dict(q=q))
+    return replace(e, importance=e.importance.where(sure.view_as(e.importance), hidden), method='u_relax', params=e.params|dict(q=q))

@@ -56,7 +56,7 @@ def show_picture(
 def _ground(p:Tensor)->Tensor: # (3,H,W), in [.4,1]
     "The shapes of a picture in light grey: the ground that a map is drawn on."
     g = p.mean(0, keepdim=True); lo,hi = torch.aminmax(g)
-    return (.4+.6*(g-lo)/(hi-lo).clamp(min=1e-6)).expand_as(p)
+    return (.4+.6*(g-lo)/(hi-lo).clamp(min=1e-6)).clamp(max=1).expand_as(p)
 
 # %% ../../nbs/viz/00_maps.ipynb #242365b6
 def colour_limits(
