@@ -12,13 +12,14 @@ __all__ = ['RELU', 'ELEMENTWISE', 'ATTRIBUTIONS', 'Score', 'by_gradient', 'froze
 import inspect
 import warnings
 from collections.abc import Callable
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple
 import captum.attr as ca
 import numpy as np
 import torch
 import torch.nn.functional as F
+from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 from ..core import batches, check_pictures, generator, progress
@@ -49,18 +50,25 @@ class Score(Scalar):
         if torch.is_grad_enabled(): return super().forward(x, r)
         return torch.cat([Scalar.forward(self, x[c], r[c]) for c in batches(len(x), self.bs)])
 
-    def gradients(self, forward_fn, inputs, target_ind=None, additional_forward_args=None)->tuple: # as captum's `gradient_func`
-        "∂s/∂x for any number of pictures."
-        x,r = (o[0] if isinstance(o, tuple) else o for o in (inputs, additional_forward_args))
-        return torch.cat([self.slope(x[c], r[c]) for c in batches(len(x), self.bs)]),
+# %% ../../nbs/methods/02_attributions.ipynb #49d92fe2
+@patch
+def slope(self:Score,
+    x:Tensor, # pictures, (N,3,H,W)
+    r:Tensor, # references, (N,K)
+)->Tensor:    # (N,3,H,W)
+    "∂s/∂x in one forward and one backward."
+    x = x.detach().requires_grad_()
+    self.cost['backwards'] += len(x)
+    with torch.enable_grad(): s = self(x, r).sum()
+    if not s.requires_grad: raise ValueError("attribute: the score does not depend on the picture through differentiable steps (a no_grad inside the encoder?); take occlusion or kernel_shap")
+    return torch.autograd.grad(s, x)[0]
 
-    def slope(self, x:Tensor, r:Tensor)->Tensor: # (N,3,H,W)
-        "∂s/∂x in one forward and one backward."
-        x = x.detach().requires_grad_()
-        self.cost['backwards'] += len(x)
-        with torch.enable_grad(): s = self(x, r).sum()
-        if not s.requires_grad: raise ValueError("attribute: the score does not depend on the picture through differentiable steps (a no_grad inside the encoder?); take occlusion or kernel_shap")
-        return torch.autograd.grad(s, x)[0]
+# %% ../../nbs/methods/02_attributions.ipynb #fa036fba
+@patch
+def gradients(self:Score, forward_fn, inputs, target_ind=None, additional_forward_args=None)->tuple: # as captum's `gradient_func`
+    "∂s/∂x for any number of pictures, `bs` at a time."
+    x,r = (o[0] if isinstance(o, tuple) else o for o in (inputs, additional_forward_args))
+    return torch.cat([self.slope(x[c], r[c]) for c in batches(len(x), self.bs)]),
 
 # %% ../../nbs/methods/02_attributions.ipynb #afdbad0f
 def by_gradient(
@@ -168,7 +176,8 @@ class StandIns(TorchFunctionMode):
         inplace = kwargs.get('inplace', False) or name.endswith('_')
         if 'inplace' in kwargs: kwargs = kwargs|dict(inplace=False)
         plain = getattr(F, name.rstrip('_')) if name.endswith('_') else func
-        out = self.act(lambda z: plain(z, *args[1:], **kwargs), args[0].clone())   # a copy: its gradient is that of this use alone
+        rest = args[1:]                                                            # not the input itself: a stand-in must not hold on to it
+        out = self.act(lambda z: plain(z, *rest, **kwargs), args[0].clone())       # a copy: its gradient is that of this use alone
         return args[0].copy_(out) if inplace else out
 
 # %% ../../nbs/methods/02_attributions.ipynb #c241cd43
@@ -191,23 +200,31 @@ class Unrolled(nn.Module):
         self.calls = []
         with StandIns(self.names, self._act, self._pool if self.pools else None), torch.enable_grad(): return self.s[0](x, r)
 
-    def _next(self, new:nn.Module)->nn.Module:
-        "The stand-in of this call; on the first run, a new one."
-        self.calls.append(new if len(self.calls)>=len(self.acts) else self.acts[len(self.calls)])
-        return self.calls[-1]
+# %% ../../nbs/methods/02_attributions.ipynb #b7d63b87
+@patch
+def _next(self:Unrolled, new:nn.Module)->nn.Module:
+    "The stand-in of this call; on the first run, a new one."
+    self.calls.append(new if len(self.calls)>=len(self.acts) else self.acts[len(self.calls)])
+    return self.calls[-1]
 
-    def _act(self, f:Callable, z:Tensor)->Tensor:
-        m = self._next(nn.ReLU()); m.forward = f          # captum's rule for nn.ReLU is right for every elementwise function
-        return m(z)
+# %% ../../nbs/methods/02_attributions.ipynb #6a7546a2
+@patch
+def _act(self:Unrolled, f:Callable, z:Tensor)->Tensor:
+    "An activation `f`; captum's rule for nn.ReLU is right for every elementwise function."
+    m = self._next(nn.ReLU()); m.forward = f
+    try: return m(z)
+    finally: del m.forward
 
-    def _pool(self, z, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
-        "Max pooling, each window laid out by itself: captum's rule for it fails where windows overlap."
-        k,p,d = ((o,o) if isinstance(o, int) else tuple(o) for o in (kernel_size, padding, dilation))
-        t = k if not stride else (stride,)*2 if isinstance(stride, int) else tuple(stride)
-        if ceil_mode: return F.max_pool2d(z, k, t, p, d, ceil_mode)              # the plain gradient stands in
-        size = [(z.shape[2+i]+2*p[i]-d[i]*(k[i]-1)-1)//t[i]+1 for i in (0,1)]
-        u = F.unfold(F.pad(z, (p[1],p[1],p[0],p[0]), value=z.detach().min().item()-1), k, d, 0, t).unflatten(1, (z.shape[1],-1))
-        return self._next(nn.MaxPool1d(k[0]*k[1]))(u.mT.flatten(2)).unflatten(2, size)
+# %% ../../nbs/methods/02_attributions.ipynb #0b225512
+@patch
+def _pool(self:Unrolled, z, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False)->Tensor:
+    "Max pooling, each window laid out by itself: captum's rule for it fails where windows overlap."
+    k,p,d = ((o,o) if isinstance(o, int) else tuple(o) for o in (kernel_size, padding, dilation))
+    t = k if not stride else (stride,)*2 if isinstance(stride, int) else tuple(stride)
+    if ceil_mode: return F.max_pool2d(z, k, t, p, d, ceil_mode)              # the plain gradient stands in
+    size = [(z.shape[2+i]+2*p[i]-d[i]*(k[i]-1)-1)//t[i]+1 for i in (0,1)]
+    u = F.unfold(F.pad(z, (p[1],p[1],p[0],p[0]), value=z.detach().min().item()-1), k, d, 0, t).unflatten(1, (z.shape[1],-1))
+    return self._next(nn.MaxPool1d(k[0]*k[1]))(u.mT.flatten(2)).unflatten(2, size)
 
 # %% ../../nbs/methods/02_attributions.ipynb #e3c67014
 def by_rule(
