@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PICTURES ?=
 
-.PHONY: demo test test-slow run docs docs-check clean
+.PHONY: demo test test-slow test-browser run encoders docs docs-check clean
 
 demo: .venv/installed ## explain a few rendered scenes with the bundled encoder
 	$(BIN)/sslxai_explain $(PICTURES)
@@ -14,8 +14,15 @@ test: .venv/developer ## every notebook, every check
 test-slow: .venv/developer ## the same with the cells marked slow
 	$(BIN)/python .ci/test.py --slow
 
+test-browser: .venv/developer ## drive the explorer in headless Chromium, in JupyterLab and voilà
+	@if command -v chromium >/dev/null; then $(BIN)/pip install -q -r .ci/browser.txt; fi
+	$(BIN)/python .ci/browser.py
+
 run: .venv/developer ## execute all notebooks and keep their outputs (NB=nbs/… for one)
 	$(BIN)/python .ci/execute.py $(NB)
+
+encoders: .venv/developer ## train the bundled encoders again, about two hours on two cores (NAME=… for one)
+	$(BIN)/python .ci/bundle.py $(NAME)
 
 docs-check: .venv/developer ## process all pages as the site does, without Quarto
 	$(BIN)/python .ci/check.py

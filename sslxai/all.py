@@ -20,24 +20,40 @@ __all__ = ['check_pictures', 'generator', 'batches', 'progress', 'as_found', 'fi
            'guided_backprop', 'mean_slope', 'deep_lift', 'cell_grid', 'occlusion', 'feature_ablation', 'Ridge',
            'kernel_shap', 'lime', 'Attribution', 'as_attribution', 'attribute', 'lffi', 'training_pictures', 'Ranking',
            'as_rows', 'Examples', 'VectorStream', 'dknn', 'simplex_qp', 'Mixture', 'mix_stream', 'simplex', 'Loss',
-           'same_views', 'Alignment', 'NTXent', 'energy', 'entropy', 'OfRepresentation', 'as_loss', 'choose_params',
-           'Gradients', 'count_sketch', 'as_checkpoints', 'tracin', 'conjugate_gradients', 'lissa', 'influence',
-           'similarity_rate', 'KINDS', 'cocoa_kind', 'cocoa_target', 'sample_foil', 'cocoa', 'SCORES', 'BLOCK', 'CHUNK',
-           'METRICS', 'Cut', 'Channels', 'channel_weights', 'gradient_layer', 'at_layer', 'Company', 'similarity_score',
-           'triplet_score', 'nt_xent_score', 'as_score', 'encoder_views', 'encoder_identity', 'GradIndex',
-           'build_index', 'nearest', 'neighbour_shares', 'agreement', 'Neighbours', 'gradient_target', 'weighted_map',
-           'grad_cam', 'embedded_gradcam', 'show_neighbours', 'Pooling', 'pooling', 'decompose', 'PairExplanation',
-           'cell_pairs', 'vdsn', 'links', 'show_links', 'neighbours', 'KERNELS', 'PALETTE', 'no_target', 'lafam',
-           'eigen_cam', 'kpca_cam', 'fem', 'Parts', 'dff', 'token_pca', 'HEADS', 'Watch', 'attentions', 'fuse',
-           'class_attention', 'roll', 'rollout', 'ATTRIBUTORS', 'METHODS', 'Attributor', 'explain', 'Method', 'methods',
-           'run_methods', 'is_vit', 'gather', 'nt_xent', 'nt_xent_range', 'alignment', 'uniformity', 'effective_rank',
-           'knn_probe', 'linear_probe', 'fit_linear', 'ridge_probe', 'OPTIMIZERS', 'Recipe', 'learning_rate', 'LARS',
-           'step_seed', 'step_indices', 'save_checkpoint', 'load_checkpoint', 'read_history', 'History', 'train',
-           'SimCLR', 'preprocess_of', 'Batches', 'knn_check', 'loss_curve', 'train_simclr', 'mask_share',
-           'pointing_game', 'top_k_share', 'rank_accuracy', 'random_map', 'centre_map', 'LAWS', 'PlantedCNN',
-           'PlantedViT', 'planted', 'trial_encoders', 'far', 'batch_is_singles', 'same_seed_same_map', 'state_of',
-           'Fragile', 'leaves_no_trace', 'leaves_no_trace_when_broken', 'keeps_no_memory', 'points_at_the_object',
-           'turns_with_the_target', 'check_method', 'map_numbers', 'html_report']
+           'same_views', 'Alignment', 'NTXent', 'energy', 'softmax_entropy', 'OfRepresentation', 'as_loss',
+           'choose_params', 'Gradients', 'count_sketch', 'as_checkpoints', 'tracin', 'conjugate_gradients', 'lissa',
+           'influence', 'similarity_rate', 'KINDS', 'cocoa_kind', 'cocoa_target', 'sample_foil', 'cocoa', 'SCORES',
+           'BLOCK', 'CHUNK', 'Cut', 'Channels', 'channel_weights', 'gradient_layer', 'at_layer', 'Company',
+           'similarity_score', 'triplet_score', 'nt_xent_score', 'as_score', 'encoder_views', 'encoder_identity',
+           'GradIndex', 'build_index', 'nearest', 'neighbour_shares', 'agreement', 'Neighbours', 'gradient_target',
+           'weighted_map', 'grad_cam', 'embedded_gradcam', 'show_neighbours', 'Pooling', 'pooling', 'decompose',
+           'PairExplanation', 'cell_pairs', 'vdsn', 'links', 'show_links', 'neighbours', 'KERNELS', 'PALETTE',
+           'no_target', 'lafam', 'eigen_cam', 'kpca_cam', 'fem', 'Parts', 'dff', 'token_pca', 'HEADS', 'Watch',
+           'attentions', 'fuse', 'class_attention', 'roll', 'rollout', 'ATTRIBUTORS', 'METHODS', 'Attributor',
+           'explain', 'Method', 'methods', 'run_methods', 'is_vit', 'gather', 'nt_xent', 'nt_xent_range', 'alignment',
+           'uniformity', 'effective_rank', 'knn_probe', 'linear_probe', 'fit_linear', 'ridge_probe', 'OPTIMIZERS',
+           'Recipe', 'learning_rate', 'LARS', 'make_optimizer', 'step_seed', 'step_indices', 'save_checkpoint',
+           'load_checkpoint', 'read_history', 'History', 'train', 'Batches', 'preprocess_of', 'knn_check', 'loss_curve',
+           'fit_encoder', 'SimCLR', 'train_simclr', 'sinkhorn', 'swapped', 'SwAV', 'train_swav', 'gaussian_kl',
+           'painter', 'VAE', 'train_vae', 'Supervised', 'train_supervised', 'LAYOUTS', 'CIFAR10', 'STL10', 'PUBLISHED',
+           'Checkpoint', 'read_state', 'Report', 'match_names', 'load_state', 'resnet_backbone', 'resnet_depth',
+           'Layout', 'torchvision_names', 'penultimate', 'torchvision_encoder', 'Source', 'published_names',
+           'published', 'MNIST_SHA256', 'CIFAR10_CLASSES', 'CIFAR10_SHA256', 'Pictures', 'mnist', 'cifar10', 'measured',
+           'Folder', 'mask_share', 'pointing_game', 'top_k', 'top_k_share', 'rank_accuracy', 'iou', 'auc',
+           'mass_accuracy', 'energy_pointing', 'box', 'chance', 'random_map', 'centre_map', 'edge_map', 'LAWS',
+           'PlantedCNN', 'PlantedViT', 'planted', 'trial_encoders', 'far', 'batch_is_singles', 'same_seed_same_map',
+           'state_of', 'Fragile', 'leaves_no_trace', 'leaves_no_trace_when_broken', 'keeps_no_memory',
+           'points_at_the_object', 'turns_with_the_target', 'check_method', 'gini', 'entropy', 'support',
+           'effective_complexity', 'FILLS', 'pixel_ranks', 'haze', 'curve', 'area', 'deletion', 'insertion',
+           'corpus_contrast', 'Overlap', 'neighbour_overlap', 'HeadProbability', 'corpus_majority', 'Shift',
+           'representation_shift', 'impute', 'road_curve', 'road', 'squares', 'infidelity', 'MOVES', 'spearman', 'ssim',
+           'max_sensitivity', 'Move', 'augmentation_consistency', 'redraw', 'randomised', 'parameter_randomisation',
+           'stages', 'Cascade', 'randomisation_cascade', 'Stranger', 'random_reference', 'spearman_brown', 'split_half',
+           'stderr_ratio', 'CLASS_PARTS', 'set_factor', 'pair_distance', 'factor_shift', 'Head', 'fit_head',
+           'decision_scores', 'part_lift', 'part_balance', 'auroc', 'draws', 'simultaneous', 'detect', 'METRICS',
+           'FLOORS', 'Metric', 'neighbour_contrast', 'on_part', 'metrics', 'benchmark', 'bootstrap', 'summarise',
+           'versus', 'Ranks', 'ranks', 'plot_bars', 'plot_ranks', 'show_extremes', 'map_numbers', 'html_report',
+           'Explorer', 'explore']
 
 # %% ../nbs/99_all.ipynb #f9917dfd
 from .core import check_pictures, generator, batches, progress, as_found, fingerprint, write_aside, to_pixels, shared_data
@@ -89,21 +105,21 @@ _all_ = ['MASKS', 'Moments', 'mix', 'mask_stream', 'relax', 'u_relax', 'RELU', '
          'lffi']
 
 # %% ../nbs/99_all.ipynb #4878f7e8
-from sslxai.methods.examples import (
+from .methods.examples import (
     training_pictures, Ranking, as_rows, Examples, VectorStream, dknn, simplex_qp, Mixture, mix_stream, simplex, Loss, same_views, Alignment, NTXent,
-    energy, entropy, OfRepresentation, as_loss, choose_params, Gradients, count_sketch, as_checkpoints, tracin, conjugate_gradients, lissa, influence,
-    similarity_rate)
+    energy, softmax_entropy, OfRepresentation, as_loss, choose_params, Gradients, count_sketch, as_checkpoints, tracin, conjugate_gradients, lissa,
+    influence, similarity_rate)
 from .methods.cocoa import KINDS, cocoa_kind, cocoa_target, sample_foil, cocoa
 from .methods.index import (
-    SCORES, BLOCK, CHUNK, METRICS, Cut, Channels, channel_weights, gradient_layer, at_layer, Company, similarity_score, triplet_score, nt_xent_score,
-    as_score, encoder_views, encoder_identity, GradIndex, build_index, nearest, neighbour_shares, agreement, Neighbours)
+    SCORES, BLOCK, CHUNK, Cut, Channels, channel_weights, gradient_layer, at_layer, Company, similarity_score, triplet_score, nt_xent_score, as_score,
+    encoder_views, encoder_identity, GradIndex, build_index, nearest, neighbour_shares, agreement, Neighbours)
 
 # %% ../nbs/99_all.ipynb #2c357330
 _all_ = ['training_pictures', 'Ranking', 'as_rows', 'Examples', 'VectorStream', 'dknn', 'simplex_qp', 'Mixture', 'mix_stream', 'simplex', 'Loss', 'same_views',
-         'Alignment', 'NTXent', 'energy', 'entropy', 'OfRepresentation', 'as_loss', 'choose_params', 'Gradients', 'count_sketch', 'as_checkpoints', 'tracin',
-         'conjugate_gradients', 'lissa', 'influence', 'similarity_rate', 'KINDS', 'cocoa_kind', 'cocoa_target', 'sample_foil', 'cocoa', 'SCORES', 'BLOCK',
-         'CHUNK', 'METRICS', 'Cut', 'Channels', 'channel_weights', 'gradient_layer', 'at_layer', 'Company', 'similarity_score', 'triplet_score',
-         'nt_xent_score', 'as_score', 'encoder_views', 'encoder_identity', 'GradIndex', 'build_index', 'nearest', 'neighbour_shares', 'agreement', 'Neighbours']
+         'Alignment', 'NTXent', 'energy', 'softmax_entropy', 'OfRepresentation', 'as_loss', 'choose_params', 'Gradients', 'count_sketch', 'as_checkpoints',
+         'tracin', 'conjugate_gradients', 'lissa', 'influence', 'similarity_rate', 'KINDS', 'cocoa_kind', 'cocoa_target', 'sample_foil', 'cocoa', 'SCORES',
+         'BLOCK', 'CHUNK', 'Cut', 'Channels', 'channel_weights', 'gradient_layer', 'at_layer', 'Company', 'similarity_score', 'triplet_score', 'nt_xent_score',
+         'as_score', 'encoder_views', 'encoder_identity', 'GradIndex', 'build_index', 'nearest', 'neighbour_shares', 'agreement', 'Neighbours']
 
 # %% ../nbs/99_all.ipynb #ae18e903
 from .methods.gradcam import gradient_target, weighted_map, grad_cam, embedded_gradcam, show_neighbours
@@ -125,18 +141,63 @@ _all_ = ['KERNELS', 'PALETTE', 'no_target', 'lafam', 'eigen_cam', 'kpca_cam', 'f
 # %% ../nbs/99_all.ipynb #ce9b63d7
 from .train.objectives import gather, nt_xent, nt_xent_range, alignment, uniformity, effective_rank
 from .train.probe import knn_probe, linear_probe, fit_linear, ridge_probe
-from .train.trainer import OPTIMIZERS, Recipe, learning_rate, LARS, step_seed, step_indices, save_checkpoint, load_checkpoint, read_history, History, train
-from .train.simclr import SimCLR, preprocess_of, Batches, knn_check, loss_curve, train_simclr
-from .eval.localisation import mask_share, pointing_game, top_k_share, rank_accuracy, random_map, centre_map
-from .eval.laws import (
-    LAWS, PlantedCNN, PlantedViT, planted, trial_encoders, far, batch_is_singles, same_seed_same_map, state_of, Fragile, leaves_no_trace,
-    leaves_no_trace_when_broken, keeps_no_memory, points_at_the_object, turns_with_the_target, check_method)
-from .viz.report import map_numbers, html_report
+from .train.trainer import OPTIMIZERS, Recipe, learning_rate, LARS, make_optimizer, step_seed, step_indices, save_checkpoint, load_checkpoint, read_history, History, train
+from .train.fit import Batches, preprocess_of, knn_check, loss_curve, fit_encoder
+from .train.simclr import SimCLR, train_simclr
 
 # %% ../nbs/99_all.ipynb #5ec85ca9
 _all_ = ['gather', 'nt_xent', 'nt_xent_range', 'alignment', 'uniformity', 'effective_rank', 'knn_probe', 'linear_probe', 'fit_linear', 'ridge_probe',
-         'OPTIMIZERS', 'Recipe', 'learning_rate', 'LARS', 'step_seed', 'step_indices', 'save_checkpoint', 'load_checkpoint', 'read_history', 'History',
-         'train', 'SimCLR', 'preprocess_of', 'Batches', 'knn_check', 'loss_curve', 'train_simclr', 'mask_share', 'pointing_game', 'top_k_share',
-         'rank_accuracy', 'random_map', 'centre_map', 'LAWS', 'PlantedCNN', 'PlantedViT', 'planted', 'trial_encoders', 'far', 'batch_is_singles',
+         'OPTIMIZERS', 'Recipe', 'learning_rate', 'LARS', 'make_optimizer', 'step_seed', 'step_indices', 'save_checkpoint', 'load_checkpoint', 'read_history',
+         'History', 'train', 'Batches', 'preprocess_of', 'knn_check', 'loss_curve', 'fit_encoder', 'SimCLR', 'train_simclr']
+
+# %% ../nbs/99_all.ipynb #22047962
+from .train.swav import sinkhorn, swapped, SwAV, train_swav
+from .train.vae import gaussian_kl, painter, VAE, train_vae
+from .train.supervised import Supervised, train_supervised
+from .published import (
+    LAYOUTS, CIFAR10, STL10, PUBLISHED, Checkpoint, read_state, Report, match_names, load_state, resnet_backbone, resnet_depth, Layout, torchvision_names,
+    penultimate, torchvision_encoder, Source, published_names, published)
+from .data.vision import MNIST_SHA256, CIFAR10_CLASSES, CIFAR10_SHA256, Pictures, mnist, cifar10, measured, Folder
+
+# %% ../nbs/99_all.ipynb #a5f484c5
+_all_ = ['sinkhorn', 'swapped', 'SwAV', 'train_swav', 'gaussian_kl', 'painter', 'VAE', 'train_vae', 'Supervised', 'train_supervised', 'LAYOUTS', 'CIFAR10',
+         'STL10', 'PUBLISHED', 'Checkpoint', 'read_state', 'Report', 'match_names', 'load_state', 'resnet_backbone', 'resnet_depth', 'Layout',
+         'torchvision_names', 'penultimate', 'torchvision_encoder', 'Source', 'published_names', 'published', 'MNIST_SHA256', 'CIFAR10_CLASSES',
+         'CIFAR10_SHA256', 'Pictures', 'mnist', 'cifar10', 'measured', 'Folder']
+
+# %% ../nbs/99_all.ipynb #f67dd5cf
+from .eval.localisation import mask_share, pointing_game, top_k, top_k_share, rank_accuracy, iou, auc, mass_accuracy, energy_pointing, box, chance, random_map, centre_map, edge_map
+from .eval.laws import (
+    LAWS, PlantedCNN, PlantedViT, planted, trial_encoders, far, batch_is_singles, same_seed_same_map, state_of, Fragile, leaves_no_trace,
+    leaves_no_trace_when_broken, keeps_no_memory, points_at_the_object, turns_with_the_target, check_method)
+from .eval.complexity import gini, entropy, support, effective_complexity
+from .eval.faithfulness import (
+    FILLS, pixel_ranks, haze, curve, area, deletion, insertion, corpus_contrast, Overlap, neighbour_overlap, HeadProbability, corpus_majority, Shift,
+    representation_shift, impute, road_curve, road, squares, infidelity)
+from .eval.sanity import (
+    MOVES, spearman, ssim, max_sensitivity, Move, augmentation_consistency, redraw, randomised, parameter_randomisation, stages, Cascade,
+    randomisation_cascade, Stranger, random_reference, spearman_brown, split_half, stderr_ratio)
+
+# %% ../nbs/99_all.ipynb #3bf42e11
+_all_ = ['mask_share', 'pointing_game', 'top_k', 'top_k_share', 'rank_accuracy', 'iou', 'auc', 'mass_accuracy', 'energy_pointing', 'box', 'chance',
+         'random_map', 'centre_map', 'edge_map', 'LAWS', 'PlantedCNN', 'PlantedViT', 'planted', 'trial_encoders', 'far', 'batch_is_singles',
          'same_seed_same_map', 'state_of', 'Fragile', 'leaves_no_trace', 'leaves_no_trace_when_broken', 'keeps_no_memory', 'points_at_the_object',
-         'turns_with_the_target', 'check_method', 'map_numbers', 'html_report']
+         'turns_with_the_target', 'check_method', 'gini', 'entropy', 'support', 'effective_complexity', 'FILLS', 'pixel_ranks', 'haze', 'curve', 'area',
+         'deletion', 'insertion', 'corpus_contrast', 'Overlap', 'neighbour_overlap', 'HeadProbability', 'corpus_majority', 'Shift', 'representation_shift',
+         'impute', 'road_curve', 'road', 'squares', 'infidelity', 'MOVES', 'spearman', 'ssim', 'max_sensitivity', 'Move', 'augmentation_consistency', 'redraw',
+         'randomised', 'parameter_randomisation', 'stages', 'Cascade', 'randomisation_cascade', 'Stranger', 'random_reference', 'spearman_brown', 'split_half',
+         'stderr_ratio']
+
+# %% ../nbs/99_all.ipynb #a3f25444
+from .eval.shortcuts import CLASS_PARTS, set_factor, pair_distance, factor_shift, Head, fit_head, decision_scores, part_lift, part_balance, auroc, draws, simultaneous, detect
+from sslxai.eval.benchmark import (
+    METRICS, FLOORS, Metric, neighbour_contrast, on_part, metrics, benchmark, bootstrap, summarise, versus, Ranks, ranks, plot_bars, plot_ranks,
+    show_extremes)
+from .viz.report import map_numbers, html_report
+from .viz.explorer_state import Explorer
+from .viz.explorer import explore
+
+# %% ../nbs/99_all.ipynb #952febef
+_all_ = ['CLASS_PARTS', 'set_factor', 'pair_distance', 'factor_shift', 'Head', 'fit_head', 'decision_scores', 'part_lift', 'part_balance', 'auroc', 'draws',
+         'simultaneous', 'detect', 'METRICS', 'FLOORS', 'Metric', 'neighbour_contrast', 'on_part', 'metrics', 'benchmark', 'bootstrap', 'summarise', 'versus',
+         'Ranks', 'ranks', 'plot_bars', 'plot_ranks', 'show_extremes', 'map_numbers', 'html_report', 'Explorer', 'explore']

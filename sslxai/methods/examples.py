@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['training_pictures', 'Ranking', 'as_rows', 'Examples', 'VectorStream', 'dknn', 'simplex_qp', 'Mixture', 'mix_stream',
-           'simplex', 'Loss', 'same_views', 'Alignment', 'NTXent', 'energy', 'entropy', 'OfRepresentation', 'as_loss',
-           'choose_params', 'Gradients', 'count_sketch', 'as_checkpoints', 'tracin', 'conjugate_gradients', 'lissa',
-           'influence', 'similarity_rate']
+           'simplex', 'Loss', 'same_views', 'Alignment', 'NTXent', 'energy', 'softmax_entropy', 'OfRepresentation',
+           'as_loss', 'choose_params', 'Gradients', 'count_sketch', 'as_checkpoints', 'tracin', 'conjugate_gradients',
+           'lissa', 'influence', 'similarity_rate']
 
 # %% ../../nbs/methods/04_examples.ipynb #59955456
 import json
@@ -465,7 +465,7 @@ def energy(h:Tensor)->Tensor: # (B,D) -> (B,)
     return h.square().sum(1)/2
 
 # %% ../../nbs/methods/04_examples.ipynb #b945906a
-def entropy(h:Tensor)->Tensor: # (B,D) -> (B,), in nats
+def softmax_entropy(h:Tensor)->Tensor: # (B,D) -> (B,), in nats
     "Entropy of the representation as a soft code, softmax(h)."
     return -(h.softmax(1)*h.log_softmax(1)).sum(1)
 

@@ -107,7 +107,7 @@ def _embedded(enc, company)->Callable:
     "Channel weights of the neighbours, from an index that lasts as long as the function."
     folder = tempfile.TemporaryDirectory()
     index = build_index(enc, company, f'{folder.name}/index.zarr')
-    def f(x, seed=0, batch_size=64, _folder=folder): return embedded_gradcam(enc, x, index, k=min(15, len(index)), batch_size=batch_size)
+    def f(x, seed=0, batch_size=64, _folder=folder): return embedded_gradcam(enc, x, index, k=max(1, min(15, len(index)-1)), batch_size=batch_size)
     return f
 
 # %% ../../nbs/methods/11_explain.ipynb #d7c6e42f
