@@ -168,7 +168,7 @@ def sslxai_train(
         if views not in VIEWS: raise ValueError(f"views must be one of {', '.join(VIEWS)}, got {views!r}")
         data = PictureFiles(pictures, 2*VIEWS[views].size) if pictures else None
         r = Recipe(steps=steps, batch_size=batch, lr=lr, warmup=.02, precision=precision, seed=seed)
-        enc = train_simclr(data, out, name, scenes, r, VIEWS[views], temperature, probe=data is None)
+        enc = train_simclr(out, name, r, temperature, data=data, n_scenes=scenes, views=VIEWS[views], probe=data is None)
     except (ValueError, OSError, FloatingPointError) as e: sys.exit(f'sslxai_train: {e}')
     print(f'trained {enc.name}: sslxai_explain --encoder {Path(out)/name}.safetensors')
 
