@@ -51,9 +51,9 @@ __all__ = ['check_pictures', 'generator', 'batches', 'progress', 'as_found', 'fi
            'stages', 'Cascade', 'randomisation_cascade', 'Stranger', 'random_reference', 'spearman_brown', 'split_half',
            'stderr_ratio', 'CLASS_PARTS', 'set_factor', 'pair_distance', 'factor_shift', 'Head', 'fit_head',
            'decision_scores', 'part_lift', 'part_balance', 'auroc', 'draws', 'simultaneous', 'detect', 'METRICS',
-           'FLOORS', 'Metric', 'neighbour_contrast', 'on_part', 'metrics', 'benchmark', 'bootstrap', 'summarise',
-           'versus', 'Ranks', 'ranks', 'plot_bars', 'plot_ranks', 'show_extremes', 'map_numbers', 'html_report',
-           'Explorer', 'explore']
+           'FLOORS', 'Metric', 'neighbour_contrast', 'on_part', 'metrics', 'this_process', 'benchmark', 'bootstrap',
+           'summarise', 'versus', 'Ranks', 'ranks', 'plot_bars', 'plot_ranks', 'show_extremes', 'map_numbers',
+           'html_report', 'Explorer', 'explore']
 
 # %% ../nbs/99_all.ipynb #f9917dfd
 from .core import check_pictures, generator, batches, progress, as_found, fingerprint, write_aside, to_pixels, shared_data
@@ -190,14 +190,14 @@ _all_ = ['mask_share', 'pointing_game', 'top_k', 'top_k_share', 'rank_accuracy',
 
 # %% ../nbs/99_all.ipynb #a3f25444
 from .eval.shortcuts import CLASS_PARTS, set_factor, pair_distance, factor_shift, Head, fit_head, decision_scores, part_lift, part_balance, auroc, draws, simultaneous, detect
-from sslxai.eval.benchmark import (
-    METRICS, FLOORS, Metric, neighbour_contrast, on_part, metrics, benchmark, bootstrap, summarise, versus, Ranks, ranks, plot_bars, plot_ranks,
-    show_extremes)
+from .eval.benchmark import (
+    METRICS, FLOORS, Metric, neighbour_contrast, on_part, metrics, this_process, benchmark, bootstrap, summarise, versus, Ranks, ranks, plot_bars,
+    plot_ranks, show_extremes)
 from .viz.report import map_numbers, html_report
 from .viz.explorer_state import Explorer
 from .viz.explorer import explore
 
 # %% ../nbs/99_all.ipynb #952febef
 _all_ = ['CLASS_PARTS', 'set_factor', 'pair_distance', 'factor_shift', 'Head', 'fit_head', 'decision_scores', 'part_lift', 'part_balance', 'auroc', 'draws',
-         'simultaneous', 'detect', 'METRICS', 'FLOORS', 'Metric', 'neighbour_contrast', 'on_part', 'metrics', 'benchmark', 'bootstrap', 'summarise', 'versus',
-         'Ranks', 'ranks', 'plot_bars', 'plot_ranks', 'show_extremes', 'map_numbers', 'html_report', 'Explorer', 'explore']
+         'simultaneous', 'detect', 'METRICS', 'FLOORS', 'Metric', 'neighbour_contrast', 'on_part', 'metrics', 'this_process', 'benchmark', 'bootstrap',
+         'summarise', 'versus', 'Ranks', 'ranks', 'plot_bars', 'plot_ranks', 'show_extremes', 'map_numbers', 'html_report', 'Explorer', 'explore']

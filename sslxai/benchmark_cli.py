@@ -25,7 +25,7 @@ from .core import write_aside
 from .data.scenes import scenes
 from .data.two4two import Two4Two
 from .encoders import encoder, encoder_names
-from .eval.benchmark import FLOORS, METRICS, benchmark, plot_bars, plot_ranks, ranks, summarise, versus
+from .eval.benchmark import FLOORS, METRICS, benchmark, plot_bars, plot_ranks, ranks, summarise, this_process, versus
 from .methods.explain import METHODS
 from .viz.maps import save_figure
 
@@ -116,9 +116,9 @@ def _ends_with_its_parent():
 def _start(asked:dict, processes:int, said)->tuple: # this process' variables, the other processes; they write errors to the file `said`
     "The same command in further processes, and what it takes to know of each other."
     port = str(_port())
-    of = lambda i: dict(WORLD_SIZE=str(processes), LOCAL_WORLD_SIZE=str(processes), RANK=str(i), LOCAL_RANK=str(i), MASTER_ADDR='127.0.0.1', MASTER_PORT=port, ACCELERATE_USE_CPU='true')
+    of = lambda i: dict(WORLD_SIZE=str(processes), LOCAL_WORLD_SIZE=str(processes), RANK=str(i), LOCAL_RANK=str(i), MASTER_ADDR='127.0.0.1', MASTER_PORT=port, ACCELERATE_USE_CPU='true', OMP_NUM_THREADS='1')
     code = 'import json, sys; from sslxai.benchmark_cli import sslxai_benchmark; sslxai_benchmark(**json.loads(sys.argv[1]))'
-    return of(0),[subprocess.Popen([sys.executable, '-c', code, json.dumps(asked)], stdin=subprocess.PIPE, stderr=said, env=os.environ|of(i)|dict(SSLXAI_PART='1', OMP_NUM_THREADS='1')) for i in range(1, processes)]
+    return of(0),[subprocess.Popen([sys.executable, '-c', code, json.dumps(asked)], stdin=subprocess.PIPE, stderr=said, env=os.environ|of(i)|dict(SSLXAI_PART='1')) for i in range(1, processes)]
 
 # %% ../nbs/04a_benchmark_cli.ipynb #e8410aec
 def _end_with(p:subprocess.Popen, said, over:threading.Event, grace:float=3.):
@@ -157,7 +157,7 @@ def _cores()->int:
 # %% ../nbs/04a_benchmark_cli.ipynb #7038a3aa
 def _compare(start:float, encoders, methods, metrics, data:str, split:str, n:int, out:str, masks:int, seed:int, survey:bool, forward:int):
     "One process' part of the command; the first one writes and prints."
-    preset,main = _SURVEY if survey else _QUICK,PartialState().is_main_process
+    preset,main = _SURVEY if survey else _QUICK,this_process().is_main_process
     try:
         encs = {o.name:o for o in map(encoder, _list(encoders, _bundled()))}
         ms = [k for k,m in METHODS.items() if not m.vit] if methods=='all' else _list(methods, preset['methods'])
