@@ -52,8 +52,8 @@ __all__ = ['check_pictures', 'generator', 'batches', 'progress', 'as_found', 'fi
            'stderr_ratio', 'CLASS_PARTS', 'set_factor', 'pair_distance', 'factor_shift', 'Head', 'fit_head',
            'decision_scores', 'part_lift', 'part_balance', 'auroc', 'draws', 'simultaneous', 'detect', 'METRICS',
            'FLOORS', 'Metric', 'neighbour_contrast', 'on_part', 'metrics', 'this_process', 'benchmark', 'bootstrap',
-           'summarise', 'versus', 'Ranks', 'ranks', 'plot_bars', 'plot_ranks', 'show_extremes', 'map_numbers',
-           'html_report', 'Explorer', 'explore']
+           'summarise', 'versus', 'Ranks', 'ranks', 'plot_bars', 'plot_ranks', 'show_extremes', 'survey_results',
+           'map_numbers', 'html_report', 'Explorer', 'explore']
 
 # %% ../nbs/99_all.ipynb #f9917dfd
 from .core import check_pictures, generator, batches, progress, as_found, fingerprint, write_aside, to_pixels, shared_data
@@ -193,11 +193,17 @@ from .eval.shortcuts import CLASS_PARTS, set_factor, pair_distance, factor_shift
 from .eval.benchmark import (
     METRICS, FLOORS, Metric, neighbour_contrast, on_part, metrics, this_process, benchmark, bootstrap, summarise, versus, Ranks, ranks, plot_bars,
     plot_ranks, show_extremes)
+from .eval.reproduced import survey_results
 from .viz.report import map_numbers, html_report
 from .viz.explorer_state import Explorer
-from .viz.explorer import explore
 
 # %% ../nbs/99_all.ipynb #952febef
 _all_ = ['CLASS_PARTS', 'set_factor', 'pair_distance', 'factor_shift', 'Head', 'fit_head', 'decision_scores', 'part_lift', 'part_balance', 'auroc', 'draws',
          'simultaneous', 'detect', 'METRICS', 'FLOORS', 'Metric', 'neighbour_contrast', 'on_part', 'metrics', 'this_process', 'benchmark', 'bootstrap',
-         'summarise', 'versus', 'Ranks', 'ranks', 'plot_bars', 'plot_ranks', 'show_extremes', 'map_numbers', 'html_report', 'Explorer', 'explore']
+         'summarise', 'versus', 'Ranks', 'ranks', 'plot_bars', 'plot_ranks', 'show_extremes', 'survey_results', 'map_numbers', 'html_report', 'Explorer']
+
+# %% ../nbs/99_all.ipynb #6288ef22
+from .viz.explorer import explore
+
+# %% ../nbs/99_all.ipynb #14296857
+_all_ = ['explore']

@@ -494,11 +494,11 @@ def ranks(
     encoder:str|None=None,# one of its encoders; None: values are averaged over all of them first
     alpha:float=.05,      # of the critical difference
 )->Ranks:
-    "Friedman's test and Nemenyi's critical difference over pictures; those without an answer are left out."
+    "Friedman's test and Nemenyi's critical difference over pictures; methods that never have an answer and pictures without one are left out."
     for what,one in (('metric', metric), ('encoder', encoder)):
         if one is not None and one not in set(df[what]): raise ValueError(f"ranks: {what} must be one of {', '.join(dict.fromkeys(df[what]))}, got {one!r}")
     t = df[(df.metric==metric)&((df.encoder==encoder)|(encoder is None))]
-    V = t.pivot_table(index='picture', columns='method', values='value', aggfunc='mean', dropna=False, sort=False).dropna()
+    V = t.pivot_table(index='picture', columns='method', values='value', aggfunc='mean', dropna=False, sort=False).dropna(axis=1, how='all').dropna()
     n,k = V.shape
     if n<2 or k<3: raise ValueError(f"ranks: needs at least 2 pictures and 3 methods with values, got {n} and {k}")
     R = rankdata(V if t.better.iloc[0]=='lower' else -V, axis=1)
