@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PICTURES ?=
 
-.PHONY: demo test test-slow test-browser run encoders docs docs-check clean
+.PHONY: demo test test-slow test-browser test-pages run encoders gallery docs docs-check docs-look clean
 
 demo: .venv/installed ## explain a few rendered scenes with the bundled encoder
 	$(BIN)/sslxai_explain $(PICTURES)
@@ -14,9 +14,12 @@ test: .venv/developer ## every notebook, every check
 test-slow: .venv/developer ## the same with the cells marked slow
 	$(BIN)/python .ci/test.py --slow
 
-test-browser: .venv/developer ## drive the explorer in headless Chromium, in JupyterLab and voilà
+test-browser: .venv/developer ## drive the explorer in headless Chromium, in JupyterLab, Notebook 7 and voilà
 	@if command -v chromium >/dev/null; then $(BIN)/pip install -q -r .ci/browser.txt; fi
 	$(BIN)/python .ci/browser.py
+
+test-pages: .venv/developer ## every page alone in an empty folder, with only the installed wheel (WITH_SITE=… lends an environment's packages)
+	$(BIN)/python .ci/pages.py $(if $(WITH_SITE),--with-site $(WITH_SITE)) $(NB)
 
 run: .venv/developer ## execute all notebooks and keep their outputs (NB=nbs/… for one)
 	$(BIN)/python .ci/execute.py $(NB)
@@ -27,8 +30,15 @@ encoders: .venv/developer ## train the bundled encoders again, about two hours o
 docs-check: .venv/developer ## process all pages as the site does, without Quarto
 	$(BIN)/python .ci/check.py
 
+docs-look: .venv/developer ## a few pages through pandoc, to look at without Quarto (NB=… for others)
+	$(BIN)/pip install -q -r .ci/look.txt
+	$(BIN)/python .ci/look.py $(NB)
+
+gallery: .venv/developer ## thumbnails and the page of them, from the saved figures
+	$(BIN)/python .ci/gallery.py
+
 docs: .venv/developer ## build the site, where Quarto is installed
-	@command -v quarto >/dev/null || { echo "make docs needs Quarto: get it from https://quarto.org/docs/get-started, then try again"; exit 1; }
+	@command -v quarto >/dev/null || { echo "make docs needs Quarto: get it from https://quarto.org/docs/get-started, then try again (make docs-look shows a few pages without it)"; exit 1; }
 	$(BIN)/nbdev_docs
 
 .venv/bin/python:

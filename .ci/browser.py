@@ -1,4 +1,4 @@
-"Drives the explorer in headless Chromium, in JupyterLab and in voilà, on 127.0.0.1 only; closes with `N passed, N failed`."
+"Drives the explorer in headless Chromium, in JupyterLab, Notebook 7 and voilà, on 127.0.0.1 only; closes with `N passed, N failed`."
 import argparse, contextlib, json, os, secrets, shutil, socket, subprocess, sys, tempfile, time
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def free_port():
 
 @contextlib.contextmanager
 def served(kind, folder, token):
-    "JupyterLab or voilà over `folder`; gives the address of the notebook. Nothing is read from or written to the user's own settings."
+    "JupyterLab, Notebook 7 or voilà over `folder`; gives the address of the notebook. Nothing is read from or written to the user's own settings."
     port,bin = free_port(),Path(sys.executable).parent
     dirs = {k:str(folder/k.lower()) for k in ('JUPYTER_CONFIG_DIR','JUPYTER_DATA_DIR','JUPYTER_RUNTIME_DIR','JUPYTERLAB_SETTINGS_DIR','JUPYTERLAB_WORKSPACES_DIR','IPYTHONDIR','HOME')}
     for d in dirs.values(): Path(d).mkdir(exist_ok=True)
@@ -36,6 +36,8 @@ def served(kind, folder, token):
     work = folder/'work'; work.mkdir(exist_ok=True); nb = notebook(work)
     cmd = dict(lab=[bin/'jupyter-lab', '--allow-root', '--no-browser', '--ip=127.0.0.1', f'--port={port}', f'--IdentityProvider.token={token}', '--LabApp.expose_app_in_browser=True',
                     '--LabApp.extension_manager=readonly', f'--ServerApp.root_dir={work}'],
+               notebook=[bin/'jupyter-notebook', '--allow-root', '--no-browser', '--ip=127.0.0.1', f'--port={port}', f'--IdentityProvider.token={token}',
+                         '--JupyterNotebookApp.extension_manager=readonly', f'--ServerApp.root_dir={work}'],
                voila=[bin/'voila', nb, '--no-browser', '--Voila.ip=127.0.0.1', f'--port={port}', f'--token={token}', f"--Voila.connection_dir_root={dirs['JUPYTER_RUNTIME_DIR']}"])[kind]
     with open(folder/f'{kind}.log', 'w') as log:
         p = subprocess.Popen([str(o) for o in cmd], cwd=work, env=os.environ|dirs|dict(TQDM_DISABLE='', OMP_NUM_THREADS='1'), stdout=log, stderr=log)
@@ -44,7 +46,7 @@ def served(kind, folder, token):
                 with contextlib.suppress(OSError), socket.create_connection(('127.0.0.1', port), 1): break
                 if p.poll() is not None: raise RuntimeError(f'{kind} did not start:\n'+(folder/f'{kind}.log').read_text()[-2000:])
                 time.sleep(.5)
-            yield f'http://127.0.0.1:{port}/{"lab/tree/explorer.ipynb" if kind=="lab" else ""}?token={token}', Path(dirs['JUPYTER_RUNTIME_DIR'])
+            yield f'http://127.0.0.1:{port}/{dict(lab="lab/tree/explorer.ipynb", notebook="notebooks/explorer.ipynb", voila="")[kind]}?token={token}', Path(dirs['JUPYTER_RUNTIME_DIR'])
         finally: p.terminate(); p.wait(30)
 
 @contextlib.contextmanager
@@ -99,6 +101,14 @@ class Visitor:
     def drag(self, dx):
         from selenium.webdriver.common.action_chains import ActionChains
         ActionChains(self.d).drag_and_drop_by_offset(self.labelled('opacity', '.noUi-handle'), dx, 0).perform()
+    def menu(self, *path):
+        "Press the way through the menus."
+        from selenium.webdriver.common.action_chains import ActionChains
+        for i,text in enumerate(path):
+            def press():
+                o = next(o for o in self.d.find_elements('css selector', '.lm-Menu-itemLabel' if i else '.lm-MenuBar-itemLabel') if o.is_displayed() and o.text.strip()==text)
+                ActionChains(self.d).move_to_element(o).click().perform(); return True
+            self.until(press, f'{text} in the menu')
     def button(self, text): return next(b for b in self.all('button') if b.text.strip()==text)
     def titled(self, title): return next(b for b in self.all('button') if b.get_attribute('title')==title)
     def status(self): return self.one('.sslxai-status').text
@@ -109,8 +119,10 @@ class Visitor:
 
 def opens(v):
     "the page opens, with a map, neighbours and code"
+    if v.kind=='notebook':
+        v.until(lambda: v.d.find_elements('css selector', '.jp-NotebookPanel .jp-CodeCell'), 'the notebook'); v.until(lambda: 'Idle' in (v.d.find_element('css selector', '.jp-Notebook-ExecutionIndicator').get_attribute('data-status') or '').title(), 'a kernel'); v.menu('Run', 'Run All Cells')
     if v.kind=='lab':
-        v.until(lambda: v.d.execute_script("return !!(window.jupyterapp && jupyterapp.shell.currentWidget && jupyterapp.shell.currentWidget.sessionContext)"), 'JupyterLab with the notebook')
+        v.until(lambda: v.d.execute_script("return !!(window.jupyterapp && jupyterapp.shell.currentWidget && jupyterapp.shell.currentWidget.sessionContext)"), 'the notebook')
         v.d.execute_async_script("const done=arguments[0],w=jupyterapp.shell.currentWidget; jupyterapp.commands.execute('application:toggle-left-area').catch(()=>0); w.sessionContext.ready.then(()=>w.context.ready).then(()=>{jupyterapp.commands.execute('notebook:run-all-cells'); done()})")
     v.until(lambda: v.idle() and "['relax']" in v.code(), 'the first map'); v.until(lambda: len(v.pictures())==8+1+2+5, 'all pictures')
     assert v.ask('ui.state.shown[0].ask.method')=="'relax'", v.ask('ui.state.shown[0].ask.method')
@@ -169,7 +181,8 @@ def compare(v):
     v.shot('two'); v.button('Compare').click(); v.until(lambda: 'b = ' not in v.code() and len(v.all('select'))==2, 'one side')
 
 def dark(v):
-    "all text can be read, in JupyterLab in the dark theme"
+    "all text can be read, in the dark theme where there is one"
+    if v.kind=='notebook': v.menu('Settings', 'Theme', 'JupyterLab Dark'); v.until(lambda: v.d.execute_script("return document.body.dataset.jpThemeLight")=='false', 'the theme')
     if v.kind=='lab': v.d.execute_async_script("jupyterapp.commands.execute('apputils:change-theme', {theme:'JupyterLab Dark'}).then(arguments[0])"); v.until(lambda: v.d.execute_script("return document.body.dataset.jpThemeLight")=='false', 'the theme')
     least = v.d.execute_script("""
         const rgb = c => (c.match(/[\\d.]+/g)||[0,0,0,0]).map(Number), lum = c => [.2126,.7152,.0722].reduce((s,k,i)=>{const u=c[i]/255; return s+k*(u<=.04045?u/12.92:((u+.055)/1.055)**2.4)},0);
@@ -201,17 +214,19 @@ def drive(kind, folder, shots, tools, wait):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument('--only', choices=('lab','voila'), help='one front end')
+    ap.add_argument('--only', choices=('lab','notebook','voila'), help='one front end')
     ap.add_argument('--shots', type=Path, default=root/'build'/'browser', help='folder for screenshots')
+    ap.add_argument('--still', type=Path, help='write the view in JupyterLab here too, such as nbs/images/explorer.png')
     ap.add_argument('--wait', type=float, default=180, help='seconds to wait for anything')
     a = ap.parse_args()
     tools = shutil.which('chromium') or shutil.which('chromium-browser') or shutil.which('google-chrome'),shutil.which('chromedriver')
     if None in tools: print('browser test skipped: it needs Chromium and its driver (Debian: apt-get install chromium chromium-driver)'); print('0 passed, 0 failed'); return
     os.environ.update(SE_OFFLINE='true', SE_AVOID_STATS='true'); a.shots.mkdir(parents=True, exist_ok=True)
     ok = bad = 0
-    for kind in (a.only,) if a.only else ('lab','voila'):
+    for kind in (a.only,) if a.only else ('lab','notebook','voila'):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as t: g,b = drive(kind, Path(t), a.shots.resolve(), tools, a.wait)
         ok += g; bad += b
+    if a.still is not None: shutil.copy(next(a.shots.glob('lab_*_compare.png')), a.still)
     print(f'screenshots are in {a.shots}'); print(f'{ok} passed, {bad} failed')
     sys.exit(bool(bad))
 

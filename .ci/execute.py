@@ -25,5 +25,5 @@ def execute(nb):
 if __name__=='__main__':
     nbs = [Path(o) for o in sys.argv[1:]] or sorted(p for p in (root/'nbs').rglob('*.ipynb') if '.ipynb_checkpoints' not in p.parts)
     done = [execute(nb) for nb in nbs]
-    subprocess.run([sys.executable, str(root/'.ci/readme.py')], check=True)
+    for f in ('readme.py','gallery.py'): subprocess.run([sys.executable, str(root/'.ci'/f)], check=True)
     sys.exit(not all(done))

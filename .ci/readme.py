@@ -24,7 +24,7 @@ def render(nb=root/'nbs/index.ipynb'):
             data = o.get('data', {})
             if 'image/png' in data:
                 p = f'nbs/images/readme_{len(figs)}.png'; figs[p] = base64.b64decode(''.join(data['image/png']))
-                out.append(f'![]({p})')
+                alt = re.search(r'^#\| fig-alt: "([^"\n]*)"', s, re.M); out.append(f"![{alt[1] if alt else ''}]({p})")
             elif o['output_type']=='stream' or 'text/plain' in data:
                 t = ''.join(o.get('text', data.get('text/plain', ''))).rstrip()
                 if t: out.append('\n'.join('    '+l for l in t.splitlines()))

@@ -120,7 +120,7 @@ METHODS = {
     'vdsn':Method(_vdsn, 'cosine to its nearest neighbour', 'decomposition', 'arXiv 1901.00536', company=True),
     'grad_cam':Method(_alone(grad_cam), 'inner product with itself', 'channel weights from a gradient', 'arXiv 2402.00909'),
     **{k:Method(_alone(lffi, attribution=k), 'inner product with itself', k.replace('_', ' '), 'arXiv 2203.01928') for k in ATTRIBUTIONS if k!='integrated_gradients'},
-    'lafam':Method(_alone(lafam), '', 'mean of the channels', 'arXiv 2407.06009'),
+    'lafam':Method(_alone(lafam), '', 'mean of the channels', 'arXiv 2407.06059'),
     'eigen_cam':Method(_alone(eigen_cam), '', 'first principal component', 'arXiv 2008.00299'),
     'kpca_cam':Method(_alone(kpca_cam), '', 'first kernel principal component', 'arXiv 2410.00267'),
     'fem':Method(_alone(fem), '', 'rare activations', 'IPTA 2020'),

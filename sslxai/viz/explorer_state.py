@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 import matplotlib
 import numpy as np
 import torch
@@ -21,8 +22,7 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 from torch import Tensor, nn
 from tqdm import tqdm as plain_tqdm
-from .. import core
-from ..core import check_pictures, to_pixels
+from ..core import check_pictures, reporter, to_pixels
 from ..data.items import read_picture
 from ..data.scenes import scenes
 from ..encoders import as_encoder, encoder_names
@@ -63,26 +63,15 @@ class _Bar(plain_tqdm):
         super().__init__(*args, **kwargs|dict(file=io.StringIO(), delay=0, mininterval=.1, disable=False))
     def display(self, *args, **kwargs): self.report(self.desc.removesuffix(': '), self.n, self.total)
 
-# %% ../../nbs/viz/01a_explorer_state.ipynb #e875e561
-_reports,_drawn = {},core.tqdm
-
-# %% ../../nbs/viz/01a_explorer_state.ipynb #ccf74b35
-def _bar(*args, **kwargs):
-    "The bar for whoever asks."
-    report = _reports.get(threading.get_ident())
-    return _drawn(*args, **kwargs) if report is None else _Bar(report, *args, **kwargs)
-
 # %% ../../nbs/viz/01a_explorer_state.ipynb #c75fb282
 @contextmanager
 def reporting(
     report:Callable, # called with what is going on, steps done, and all steps or None
 ):
     "Inside the block, progress in this thread goes to `report`."
-    core.tqdm,_reports[threading.get_ident()] = _bar,report
+    token = reporter.set(partial(_Bar, report))
     try: yield
-    finally:
-        _reports.pop(threading.get_ident())
-        if not _reports: core.tqdm = _drawn
+    finally: reporter.reset(token)
 
 # %% ../../nbs/viz/01a_explorer_state.ipynb #da07aa40
 class Worker:
