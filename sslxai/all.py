@@ -6,10 +6,10 @@
 __all__ = ['reporter', 'check_pictures', 'generator', 'batches', 'progress', 'as_found', 'fingerprint', 'write_aside',
            'to_pixels', 'shared_data', 'conv_bn', 'Block', 'small_resnet', 'style', 'axes_grid', 'show_picture',
            'colour_limits', 'show_map', 'show_maps', 'save_figure', 'PARTS', 'LABELS', 'Item', 'collate', 'part',
-           'open_picture', 'read_picture', 'find_pictures', 'hflip', 'vflip', 'crop', 'resize', 'affine', 'rotate',
-           'translate', 'Joint', 'random_pose', 'FACTORS', 'SAMPLERS', 'sample_params', 'intervene', 'params_of',
-           'pose', 'render', 'Scenes', 'scenes', 'write_scenes', 'Two4Two', 'VIEWS', 'view_matrix', 'warp', 'colour',
-           'blur', 'Views', 'TWO4TWO', 'download', 'extract', 'download_two4two', 'IMAGENET', 'Preprocess',
+           'open_picture', 'read_picture', 'find_pictures', 'PictureFiles', 'hflip', 'vflip', 'crop', 'resize',
+           'affine', 'rotate', 'translate', 'Joint', 'random_pose', 'FACTORS', 'SAMPLERS', 'sample_params', 'intervene',
+           'params_of', 'pose', 'render', 'Scenes', 'scenes', 'write_scenes', 'Two4Two', 'VIEWS', 'view_matrix', 'warp',
+           'colour', 'blur', 'Views', 'TWO4TWO', 'download', 'extract', 'download_two4two', 'IMAGENET', 'Preprocess',
            'as_preprocess', 'as_vector', 'Grid', 'as_grid', 'feature_layers', 'Capture', 'Encoder', 'save_encoder',
            'load_encoder', 'encoder_names', 'encoder', 'as_encoder', 'Explanation', 'counted', 'SIMILARITIES', 'cosine',
            'dot', 'l2', 'rbf', 'as_similarity', 'vectors', 'picture_of', 'as_vectors', 'Target', 'Self', 'Pair',
@@ -60,9 +60,9 @@ __all__ = ['reporter', 'check_pictures', 'generator', 'batches', 'progress', 'as
 from .core import reporter, check_pictures, generator, batches, progress, as_found, fingerprint, write_aside, to_pixels, shared_data
 from .networks import conv_bn, Block, small_resnet
 from .viz.maps import style, axes_grid, show_picture, colour_limits, show_map, show_maps, save_figure
-from sslxai.data.items import (
-    PARTS, LABELS, Item, collate, part, open_picture, read_picture, find_pictures, hflip, vflip, crop, resize, affine, rotate, translate, Joint,
-    random_pose)
+from .data.items import (
+    PARTS, LABELS, Item, collate, part, open_picture, read_picture, find_pictures, PictureFiles, hflip, vflip, crop, resize, affine, rotate, translate,
+    Joint, random_pose)
 from .data.scenes import FACTORS, SAMPLERS, sample_params, intervene, params_of, pose, render, Scenes, scenes, write_scenes
 from .data.two4two import Two4Two
 from .data.views import VIEWS, view_matrix, warp, colour, blur, Views
@@ -74,11 +74,11 @@ from sslxai.encoders import (
 # %% ../nbs/99_all.ipynb #85e0c61d
 _all_ = ['reporter', 'check_pictures', 'generator', 'batches', 'progress', 'as_found', 'fingerprint', 'write_aside', 'to_pixels', 'shared_data', 'conv_bn',
          'Block', 'small_resnet', 'style', 'axes_grid', 'show_picture', 'colour_limits', 'show_map', 'show_maps', 'save_figure', 'PARTS', 'LABELS', 'Item',
-         'collate', 'part', 'open_picture', 'read_picture', 'find_pictures', 'hflip', 'vflip', 'crop', 'resize', 'affine', 'rotate', 'translate', 'Joint',
-         'random_pose', 'FACTORS', 'SAMPLERS', 'sample_params', 'intervene', 'params_of', 'pose', 'render', 'Scenes', 'scenes', 'write_scenes', 'Two4Two',
-         'VIEWS', 'view_matrix', 'warp', 'colour', 'blur', 'Views', 'TWO4TWO', 'download', 'extract', 'download_two4two', 'IMAGENET', 'Preprocess',
-         'as_preprocess', 'as_vector', 'Grid', 'as_grid', 'feature_layers', 'Capture', 'Encoder', 'save_encoder', 'load_encoder', 'encoder_names', 'encoder',
-         'as_encoder']
+         'collate', 'part', 'open_picture', 'read_picture', 'find_pictures', 'PictureFiles', 'hflip', 'vflip', 'crop', 'resize', 'affine', 'rotate',
+         'translate', 'Joint', 'random_pose', 'FACTORS', 'SAMPLERS', 'sample_params', 'intervene', 'params_of', 'pose', 'render', 'Scenes', 'scenes',
+         'write_scenes', 'Two4Two', 'VIEWS', 'view_matrix', 'warp', 'colour', 'blur', 'Views', 'TWO4TWO', 'download', 'extract', 'download_two4two',
+         'IMAGENET', 'Preprocess', 'as_preprocess', 'as_vector', 'Grid', 'as_grid', 'feature_layers', 'Capture', 'Encoder', 'save_encoder', 'load_encoder',
+         'encoder_names', 'encoder', 'as_encoder']
 
 # %% ../nbs/99_all.ipynb #6e157808
 from .explanation import Explanation, counted

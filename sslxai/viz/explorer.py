@@ -363,7 +363,7 @@ def _code(self:Window): self.code.value = self.state.code(self.opacity.value)
 # %% ../../nbs/viz/02_explorer.ipynb #b30915c2
 def explore(
     enc=None,         # None (all bundled encoders), a name, an `Encoder` or any nn.Module, a list of these, or a dict name -> one of these
-    data=None,        # pictures of one size to choose from, to search and to compare with: (N,3,H,W), or a data set; None renders 32 scenes
+    data=None,        # pictures of one size to choose from, to search and to compare with: (N,3,H,W), a data set, or a folder; None renders 32 scenes
     k:int=5,          # neighbours
     batch_size:int=32,# pictures in one forward: memory and speed, never the result
     size:int=512,     # ceiling for the longer side of an uploaded picture, in pixels

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 import matplotlib
 import numpy as np
 import torch
@@ -23,7 +24,7 @@ from PIL import Image
 from torch import Tensor, nn
 from tqdm import tqdm as plain_tqdm
 from ..core import check_pictures, reporter, to_pixels
-from ..data.items import read_picture
+from ..data.items import PictureFiles, read_picture
 from ..data.scenes import scenes
 from ..encoders import as_encoder, encoder_names
 from ..explanation import Explanation
@@ -217,13 +218,13 @@ class Explorer:
     "What the explorer knows and computes."
     def __init__(self,
         enc=None,         # see `named_encoders`
-        data=None,        # pictures of one size to choose from, to search and to compare with: (N,3,H,W), or a data set; None renders 32 scenes
+        data=None,        # pictures of one size to choose from, to search and to compare with: (N,3,H,W), a data set, or a folder; None renders 32 scenes
         k:int=5,          # neighbours; at most all the others
         batch_size:int=32,# pictures in one forward: memory and speed, never the result
         size:int=512,     # ceiling for the longer side of an uploaded picture, in pixels
     ):
         self.encoders = named_encoders(enc)
-        self.data,self.data_code = (scenes(32, seed=0),'data = scenes(32, seed=0)') if data is None else (data,'')
+        self.data,self.data_code = (scenes(32, seed=0),'data = scenes(32, seed=0)') if data is None else (PictureFiles(data),f'data = PictureFiles({str(data)!r})') if isinstance(data, (str,Path)) else (data,'')
         if not hasattr(self.data, '__getitem__') or not hasattr(self.data, '__len__') or not len(self.data): raise TypeError(f"explore: data must be pictures (N,3,H,W) or a data set with a length, got {type(data).__name__}")
         self.k,self.batch_size,self.size = min(k, len(self.data)-1),batch_size,size
         self.asked,self.shown,self.near,self.point,self._ready,self._vectors = {},{},None,None,{},{}

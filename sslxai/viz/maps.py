@@ -10,7 +10,6 @@ from contextlib import contextmanager
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-from matplotlib import rc_context
 from torch import Tensor
 from ..core import write_aside
 
@@ -18,9 +17,13 @@ from ..core import write_aside
 @contextmanager
 def style():
     "The look of all our figures, inside the block only: the user's matplotlib settings are left alone."
-    with rc_context({'font.size':8, 'font.family':'DejaVu Sans', 'axes.titlesize':8, 'axes.titlelocation':'center', 'axes.spines.top':False,
-                     'axes.spines.right':False, 'axes.grid':False, 'figure.dpi':80, 'savefig.dpi':110, 'image.interpolation':'nearest',
-                     'figure.constrained_layout.use':True, 'legend.frameon':False, 'lines.linewidth':1.4}): yield
+    look = {'font.size':8, 'font.family':'DejaVu Sans', 'axes.titlesize':8, 'axes.titlelocation':'center', 'axes.spines.top':False,
+            'axes.spines.right':False, 'axes.grid':False, 'figure.dpi':80, 'savefig.dpi':110, 'image.interpolation':'nearest',
+            'figure.constrained_layout.use':True, 'legend.frameon':False, 'lines.linewidth':1.4}
+    before = {k:plt.rcParams[k] for k in look}   # only these: rc_context would also undo what a notebook's first figure switches on
+    plt.rcParams.update(look)
+    try: yield
+    finally: plt.rcParams.update(before)
 
 # %% ../../nbs/viz/00_maps.ipynb #5d10b5c3
 def axes_grid(
@@ -97,14 +100,19 @@ def show_map(
     if bar: _scale(ax, im, lo, hi)
     return ax
 
+# %% ../../nbs/viz/00_maps.ipynb #5ca1eabc
+def _ends(lo:float, hi:float)->list:
+    "Two numbers with as many digits as it takes to tell them apart."
+    span,big = (int(np.floor(np.log10(max(o, 1e-12)))) for o in (hi-lo, max(abs(lo), abs(hi))))
+    if not -3<=big<4: return [f'{o:.{max(1, 1+big-span)}e}' for o in (lo,hi)]
+    return [f'{o:.{max(0, min(2-span, max(4, 1-span)))}f}' for o in (lo,hi)]
+
 # %% ../../nbs/viz/00_maps.ipynb #7c4e7d0d
 def _scale(ax, im, lo:float, hi:float):
     "A thin colour bar with its two ends printed."
     cax = ax.inset_axes([1.03, 0, .05, 1])
     cb = ax.figure.colorbar(im, cax=cax, ticks=[lo,hi]); cb.outline.set_visible(False)
-    digits = max(0, 2-int(np.floor(np.log10(max(hi-lo, 1e-12)))))
-    far = not 1e-3<=hi-lo<1e4
-    cb.ax.set_yticklabels([f'{o:.1e}' if far else f'{o:.{min(digits,4)}f}' for o in (lo,hi)]); cb.ax.tick_params(length=0, labelsize=7, pad=2)
+    cb.ax.set_yticklabels(_ends(lo, hi)); cb.ax.tick_params(length=0, labelsize=7, pad=2)
 
 # %% ../../nbs/viz/00_maps.ipynb #1b91645a
 def show_maps(
