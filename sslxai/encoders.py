@@ -87,9 +87,10 @@ class Grid:
 
 # %% ../nbs/01_encoders.ipynb #47629eb7
 def _tiles(h:int, w:int, H:int, W:int)->bool:
-    "Can h×w cells, more than one, tile an H×W picture: is there one stride for both sides, each rounded up or down?"
-    least,most = max(H/(h+1), W/(w+1)), min(H/max(h-1, 1e-9), W/max(w-1, 1e-9))
-    return 1<h*w and h<=H and w<=W and least<most
+    "Can h×w cells, more than one, tile an H×W picture: are they nearly square, or is there one stride for both sides, both rounded up or both down?"
+    down = max(H/(h+1), W/(w+1))<min(H/h, W/w)
+    up = max(H/h, W/w)<min(H/max(h-1, 1e-9), W/max(w-1, 1e-9))
+    return 1<h*w and h<=H and w<=W and (down or up or abs(w-W*h/H)<1 and abs(h-H*w/W)<1)
 
 # %% ../nbs/01_encoders.ipynb #8a843e54
 def as_grid(
