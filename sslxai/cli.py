@@ -11,13 +11,13 @@ import time
 from pathlib import Path
 from typing import Annotated
 import fastcore.script
-from fastcore.script import call_parse
+from fastcore.script import call_parse, store_true
 from . import __version__
 from .core import fingerprint, progress
 from .data.items import PictureFiles, find_pictures, read_picture
 from .data.scenes import scenes
 from .encoders import encoder as get_encoder, encoder_names
-from .methods.explain import run_methods
+from .methods.explain import methods, run_methods
 from .data.views import VIEWS
 from .train.simclr import train_simclr
 from .train.trainer import Recipe
@@ -28,6 +28,7 @@ from .viz.report import html_report, map_numbers
 def _listed(
     pictures:list, # files and folders; empty for rendered scenes
     seed:int,      # of the scenes
+    recurse:bool=False, # look into folders inside folders
 )->tuple:          # (name, function that reads it for a size) for each picture, sentences about what is not there
     "What there is to explain."
     if not pictures:
@@ -35,7 +36,7 @@ def _listed(
         return [(f'scene_{i}', lambda size,o=o: o.x) for i,o in enumerate(data)],[]
     jobs,errors = [],[]
     for p in pictures:
-        try: jobs += [(str(o), lambda size,o=o: read_picture(o, size)) for o in find_pictures([p])]
+        try: jobs += [(str(o), lambda size,o=o: read_picture(o, size)) for o in find_pictures([p], recurse)]
         except (ValueError, OSError) as e: errors.append(str(e))
     return jobs,errors
 
@@ -76,9 +77,8 @@ def _explain_all(
     rows,lines,errors,stems = [],[],[],_stems([n for n,_ in jobs])
     what = next(iter(ready)) if len(ready)==1 else 'methods'
     for (name,read),stem in zip(progress(jobs, 'explaining', unit='picture', delay=0), stems):
-        try: x = read(size)[None]
-        except (ValueError, OSError) as e: errors.append(str(e)); continue
-        es = {k:f(x, **kwargs, **(masked if k in _MASKED else {})) for k,f in ready.items()}
+        try: x = read(size)[None]; es = {k:f(x, **kwargs, **(masked if k in _MASKED else {})) for k,f in ready.items()}
+        except (ValueError, OSError) as e: errors.append(str(e) if str(name) in str(e) else f'{name}: {e}'); continue
         png = out/f'{stem}_{what}.png'; save_figure(_side_by_side(es), png)
         numbers = {k:map_numbers(e) for k,e in es.items()}
         lines += [dict(picture=Path(name).name, method=k)|n for k,n in numbers.items()]
@@ -101,9 +101,10 @@ def _company(
     pictures:list,   # what is explained
     size:int,        # longer side, in pixels
     seed:int,
+    recurse:bool=False, # look into folders inside folders
 ):                   # a data set, or None
     "Pictures for methods that compare: those of a folder, or rendered scenes where rendered scenes are explained."
-    if folder: return PictureFiles([folder], size)
+    if folder: return PictureFiles([folder], size, recurse)
     return None if pictures else scenes(200, seed=seed+1)
 
 # %% ../nbs/04_cli.ipynb #31524aff
@@ -117,12 +118,24 @@ _NOTES = dict(relax="Importance is the mean similarity (cosine) of the represent
         "Uncertainty is the variance of that similarity: high where it depends on what else is visible. The standard error says how exact the importance is. Beside each map stands its scale.")
 _NOTE = "Each map has its own unit and its own scale, printed beside it; blue and red where it has a sign. sslxai.methods.explain.methods() says what each method asks and how it answers."
 
+# %% ../nbs/04_cli.ipynb #2585cc27
+_LEAST = dict(size=8, masks=1, batch=1, until=0)
+
+def _prepared(encoder:str, method:str, company, pictures:list, out:Path, seed:int, recurse:bool, numbers:dict)->tuple: # the encoder, and {name: method}
+    "Everything that can be refused is, before the first picture is read."
+    for k,v in numbers.items():
+        if v<_LEAST[k]: raise ValueError(f"--{k} must be at least {_LEAST[k]}, got {v}")
+    if out.exists() and not out.is_dir(): raise ValueError(f"--out {out} is a file; name a folder")
+    enc = get_encoder(encoder)
+    names = None if method=='all' else [o.strip() for o in method.split(',')]
+    return enc,run_methods(enc, names, _company(company, pictures, numbers['size'], seed, recurse))
+
 # %% ../nbs/04_cli.ipynb #9a7055e2
 @call_parse
 def sslxai_explain(
     pictures:_many("pictures, and folders of them; none: a few rendered scenes")=None,
-    encoder:str='simclr_scenes',  # a bundled encoder, or a .safetensors file written by save_encoder
-    method:str='relax',           # relax, lffi, vdsn, …; several with commas between; all: every method that suits the encoder
+    encoder:str='simclr_scenes',  # a bundled encoder, a .safetensors file written by save_encoder, or module:function for what a function of yours returns
+    method:str='relax',           # relax, lffi, vdsn, …; several with commas between; all: every method that suits the encoder; help: what there is
     company:str=None,             # folder of pictures to compare with, for cocoa, vdsn and embedded_gradcam
     out:str='sslxai_out',         # folder for the PNGs and report.html
     size:int=128,                 # longer side at which a picture is explained, in pixels
@@ -130,23 +143,19 @@ def sslxai_explain(
     until:float=.003,             # stop when the mean standard error is at most this; 0: never
     seed:int=0,                   # of the masks, and of the rendered scenes
     batch:int=100,                # masked pictures in one forward
+    recurse:store_true=False,     # look into folders inside folders
 ):
     "Explain what a self-supervised encoder sees in pictures: a PNG for each, and report.html."
-    start = time.perf_counter()
-    try:
-        for k,v,least in (('size',size,8),('masks',masks,1),('batch',batch,1)):
-            if v<least: raise ValueError(f"--{k} must be at least {least}, got {v}")
-        enc,folder = get_encoder(encoder),Path(out)
-        ready = run_methods(enc, None if method=='all' else method.split(','), _company(company, pictures, size, seed))
-        folder.mkdir(parents=True, exist_ok=True)
-    except (ValueError, OSError) as e: sys.exit(f'sslxai_explain: {e}')
+    if method=='help': print(methods()[['asks','how','company','vit']].to_string()); return
+    start,pictures,folder = time.perf_counter(),pictures or [],Path(out)
+    try: enc,ready = _prepared(encoder, method, company, pictures, folder, seed, recurse, dict(size=size, masks=masks, batch=batch, until=until))
+    except (ImportError, TypeError, ValueError, OSError) as e: sys.exit(f'sslxai_explain: {e}')
     masked,drawn = dict(n_masks=masks, until=until or None),dict(seed=seed, batch_size=batch)
-    jobs,missing = _listed(pictures or [], seed)
-    rows,lines,unread = _explain_all(jobs, ready, folder, size, masked, **drawn)
-    errors,secs = missing+unread,time.perf_counter()-start
-    about = dict(encoder=f'{enc.name} ({fingerprint(enc.model)[:12]})', method=', '.join(ready), size=size, **masked, **drawn, pictures=len(rows), seconds=f'{secs:.1f}', sslxai=__version__)
-    if rows: html_report(folder/'report.html', rows, about, errors, note=_NOTES.get(method, _NOTE)); _print_table(lines); print(f'\n{len(rows)} explained in {secs:.1f} s: open {folder/"report.html"}')
-    if rows and pictures and encoder in encoder_names(): print(f'{encoder} has seen nothing but rendered animals: for photos, give --encoder a file of yours, or use Python, where any network will do')
+    jobs,errors = _listed(pictures, seed, recurse)
+    rows,lines,failed = _explain_all(jobs, ready, folder, size, masked, **drawn); errors += failed
+    about = dict(encoder=f'{enc.name} ({fingerprint(enc.model)[:12]})', method=', '.join(ready), size=size, **masked, **drawn, pictures=len(rows), seconds=f'{time.perf_counter()-start:.1f}', sslxai=__version__)
+    if rows: html_report(folder/'report.html', rows, about, errors, note=_NOTES.get(method, _NOTE)); _print_table(lines); print(f'\n{len(rows)} explained in {about["seconds"]} s: open {folder/"report.html"}')
+    if rows and pictures and encoder in encoder_names(): print(f'{encoder} has seen nothing but rendered animals: for photos, give --encoder a file of yours, or module:function')
     for e in errors: print(f'sslxai_explain: {e}', file=sys.stderr)
     if errors: sys.exit(1)
 

@@ -59,6 +59,13 @@ def _with(self:Explanation, f)->Explanation:
     t = {k:f(v) for k,v in self.tensors().items()}
     return replace(self, **{k:t.get(k) for k in _MAPS}, **{g:{k:t[f'{g}.{k}'] for k in getattr(self, g)} for g in ('checks','extras')})
 
+# %% ../nbs/02_explanation.ipynb #3c22185e
+@patch
+def _span(self:Explanation, form:str='.4g')->str:
+    "Lowest and highest importance, where it is a number."
+    a,unsaid = self.importance[~self.importance.isnan()],self.importance.isnan().float().mean()
+    return (f'{a.min():{form}} … {a.max():{form}}' if len(a) else 'nothing')+(f', {unsaid:.0%} nan' if unsaid else '')
+
 # %% ../nbs/02_explanation.ipynb #177725c9
 @patch
 def __getitem__(self:Explanation,
@@ -106,7 +113,7 @@ def __repr__(self:Explanation):
     B,H,W = self.importance.shape
     some = lambda d: ', '.join(f'{k}={v:.3g}' if isinstance(v, float) else f'{k}={v}' for k,v in d.items())
     return '\n'.join(o for o in (f'{self.method or "Explanation"} of {B} picture{"s"*(B!=1)} {H}×{W}',
-        f'  importance {self.importance.min():.4g} … {self.importance.max():.4g}', self.params and '  params: '+some(self.params),
+        f'  importance {self._span()}', self.params and '  params: '+some(self.params),
         self.cost and '  cost:   '+some(self.cost), self.checks and '  checks: '+some({k:v.float().mean().item() for k,v in self.checks.items()})) if o)
 
 # %% ../nbs/02_explanation.ipynb #8b7fbeea
@@ -115,6 +122,7 @@ def save(self:Explanation,
     path:str|Path, # the file to be, usually ending in .safetensors
 ):
     "Write everything to one file."
+    if Path(path).suffix.lower() in ('.png','.jpg','.jpeg','.pdf','.svg'): raise ValueError(f"Explanation.save: {path} would hold numbers, not a picture; write .safetensors, or the picture with e.show().savefig({str(path)!r})")
     story = {k:json.dumps(getattr(self, k)) for k in ('method','params','cost')}
     with write_aside(path) as tmp: save_file({k:v.detach().cpu().contiguous() for k,v in self.tensors().items()}, tmp, metadata=story)
 

@@ -23,25 +23,27 @@ from torch.func import functional_call, grad, vjp, vmap
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.data import DataLoader, RandomSampler
 from ..core import as_found, batches, check_pictures, generator, progress, write_aside
+from ..data.items import as_data
 from ..data.views import Views
 from ..encoders import Encoder, as_encoder, as_vector
 from ..explanation import counted
 from .index import encoder_views
-from ..targets import picture_of
+from ..targets import picture_of, pictures_at
 from ..viz.maps import axes_grid, show_picture
 
 # %% ../../nbs/methods/04_examples.ipynb #6fb27471
 def training_pictures(
-    data,              # pictures (N,3,H,W); a data set of pictures, or of items with the picture in `x` or first; or a `DataLoader` of either that does not shuffle
+    data,              # pictures (N,3,H,W); a data set of pictures, or of items with the picture in `x` or first; a `DataLoader` of either that does not shuffle; or a folder of pictures
     bs:int=64,         # pictures at a time
     name:str='sslxai', # the function that speaks in the error
 ):                     # yields (n,3,H,W), n at most `bs`
     "The pictures of a training set, in order; each call walks anew and keeps nothing."
-    if isinstance(data, (str,dict)) or not hasattr(data, '__len__'): raise TypeError(f"{name}: data must be pictures, a data set or a loader, got {type(data).__name__}")
+    data = as_data(data)
+    if isinstance(data, dict) or not hasattr(data, '__len__'): raise TypeError(f"{name}: data must be pictures, a data set or a loader, got {type(data).__name__}")
     if isinstance(data, DataLoader) and isinstance(data.sampler, RandomSampler): raise ValueError(f"{name}: the loader shuffles, so its rows have no number; give it shuffle=False")
     if len(data)==0: raise ValueError(f"{name}: the training set is empty")
     if isinstance(data, Tensor): got = data.split(bs)
-    elif hasattr(data, '__getitem__'): got = (torch.stack([picture_of(data[i]) for i in range(s.start, s.stop)]) for s in batches(len(data), bs))
+    elif hasattr(data, '__getitem__'): got = (pictures_at(data, range(s.start, s.stop), name) for s in batches(len(data), bs))
     else: got = map(picture_of, data)                                                       # a loader brings its own batches
     for x in got: yield from check_pictures(x, name).split(bs)
 
@@ -123,7 +125,7 @@ def show(self:Examples,
     side:float=1.,  # side of one picture, in inches
 ):                  # the figure
     "A row for each query: the picture, the training pictures that explain it, and those that explain it least."
-    k = min(k, self.indices.shape[1]); data = data.dataset if isinstance(data, DataLoader) else data
+    k = min(k, self.indices.shape[1]); data = data.dataset if isinstance(data, DataLoader) else as_data(data)
     fig,axs = axes_grid(min(n, len(self)), 1+k+least, side, self.x.shape[2]/self.x.shape[3], bars=False)
     for b,row in enumerate(axs):
         show_picture(self.x[b], row[0], 'query' if b==0 else None)
@@ -415,7 +417,7 @@ class Loss:
 
     def value(self, h:Tensor, v:Tensor, c:Tensor|None)->Tensor: # (B,)
         "The loss, for representations `h` (B,V,D) of the views `v` (B,V,3,h,w) and `c` (M,D) of the context; without a branch on numbers."
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} is a Loss without a value: write value(self, h, v, c), giving (B,)")
 
     @property
     def name(self)->str: return type(self).__name__.lower()
@@ -731,7 +733,7 @@ def _inverse(G:Gradients, data, b:Tensor, bs:int, curvature:str, solver:str, dam
         return s.to(b),(s@C-b.cpu()).norm(dim=1).div(b.cpu().norm(dim=1).clamp(min=1e-38)).float()
     if solver=='lissa':
         g = generator(G.seed)
-        some = lambda: torch.stack([picture_of(data[i]) for i in torch.randint(len(data), (sample,), generator=g).tolist()])
+        some = lambda: pictures_at(data, torch.randint(len(data), (sample,), generator=g).tolist(), 'influence')
         return lissa(lambda t,u: G.hessian(some(), u)/sample+damp*u, b, **how),torch.full((len(b),), torch.nan)
     def A(u):
         H,n = torch.zeros_like(u),0
@@ -758,7 +760,7 @@ def influence(
 )->Examples:             # values: how much higher the query's loss would be without the picture, in units of the loss
     "Training pictures whose absence would raise the query's loss (influence functions, arXiv 1703.04730; label-free: arXiv 2203.01928)."
     (enc,x),loss,seed = _border(enc, x, k, batch_size, 'influence'),as_loss(loss),_number(seed)
-    _check_influence(data, curvature, solver, damp, project)
+    data = as_data(data); _check_influence(data, curvature, solver, damp, project)
     G,rank = Gradients(enc, loss, params, None, seed, project, batch_size),Ranking(as_rows(exclude, len(x), 'influence'), k)
     with counted() as cost:
         b = torch.cat([G(x[s]) for s in batches(len(x), batch_size)])

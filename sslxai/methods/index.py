@@ -26,8 +26,10 @@ from fastcore.basics import patch
 from filelock import FileLock, Timeout
 from torch import Tensor, nn
 from ..core import batches, check_pictures, fingerprint, generator, progress
+from ..data.items import as_data
 from ..data.views import Views
 from ..encoders import Encoder, as_encoder, feature_layers
+from ..targets import pictures_at
 
 # %% ../../nbs/methods/06_index.ipynb #d7c5d008
 class Cut:
@@ -175,22 +177,6 @@ def _view_vectors(
 
 # %% ../../nbs/methods/06_index.ipynb #ef0010af
 BLOCK,CHUNK = 64,512 # rows that are committed together, rows in a file
-
-# %% ../../nbs/methods/06_index.ipynb #f3b4d706
-def _pictures(
-    data,    # pictures (N,3,H,W), or a data set of pictures, of (picture, …) or of items with the picture in `x`
-    ids,     # which
-    name:str='build_index',
-)->Tensor:   # (len(ids),3,H,W)
-    "Some pictures of a data set."
-    if isinstance(data, Tensor): return check_pictures(data[list(ids)], name)
-    if isinstance(getattr(data, 'x_u8', None), Tensor): return data.x_u8[list(ids)].float()/255       # our scenes: no need to make masks and recipes
-    def one(o): return o.x if hasattr(o, 'x') else o[0] if isinstance(o, (tuple,list)) else o
-    found = [one(data[int(i)]) for i in ids]
-    if not all(isinstance(o, Tensor) for o in found): raise TypeError(f"{name}: data must hold pictures (3,H,W), got {type(found[0]).__name__}")
-    sizes = {tuple(o.shape) for o in found}
-    if len(sizes)>1: raise ValueError(f"{name}: the pictures must have one size, got {' and '.join(map(str, sorted(sizes)[:2]))}")
-    return check_pictures(torch.stack(found), name)
 
 # %% ../../nbs/methods/06_index.ipynb #3befa7df
 def encoder_identity(
@@ -343,7 +329,7 @@ def _fill(self:GradIndex, data, how:dict, bs:int, add:bool):
             raise ValueError(f"build_index: {self.path} was begun with other data: its row {start} is not the representation of the first picture")
         with progress(total=parts[p], initial=min(count-start, parts[p]), desc='index', unit='picture') as bar:
             for a in range(count-start, parts[p], BLOCK):
-                x = _pictures(data, range(a, min(a+BLOCK, parts[p])))
+                x = pictures_at(data, range(a, min(a+BLOCK, parts[p])), 'build_index')
                 self._commit(g, start+a, *_block(self.enc, x, how, start+a, bs)); bar.update(len(x))
 
 # %% ../../nbs/methods/06_index.ipynb #dacabf11
@@ -351,7 +337,7 @@ def _fill(self:GradIndex, data, how:dict, bs:int, add:bool):
 def _holds(self:GradIndex, g, data, start:int, ids:list)->bool:
     "Are some pictures of `data` in the index, from row `start` on?"
     h = torch.from_numpy(g['h'].oindex[[start+i for i in ids]])
-    with torch.no_grad(): now = self.enc(_pictures(data, ids)).float().cpu()
+    with torch.no_grad(): now = self.enc(pictures_at(data, ids, 'build_index')).float().cpu()
     return bool(((h-now).norm(dim=1)<=1e-3*h.norm(dim=1)+1e-6).all())
 
 # %% ../../nbs/methods/06_index.ipynb #a00591ba
@@ -370,7 +356,7 @@ def _part(self:GradIndex, g, data)->int:
 # %% ../../nbs/methods/06_index.ipynb #f89d2f32
 def build_index(
     enc,                # an `Encoder`, any nn.Module, or the name of a bundled encoder
-    data,               # the training set: pictures (N,3,H,W), or a data set of pictures, of (picture, …) or of items with `x`
+    data,               # the training set: pictures (N,3,H,W), or a data set of pictures, of (picture, …) or of items with `x`; or a folder of pictures
     path:str|Path,      # the folder to be; if it holds part of this index, the rest is added
     score='similarity', # what each picture is asked: 'similarity', 'triplet', 'nt_xent', or a function of (h (B,D), generator) -> (B,)
     draws:int=2,        # views of each picture
@@ -382,7 +368,7 @@ def build_index(
     batch_size:int=64,  # pictures in one forward; changes memory and speed, never the result
 )->'GradIndex':         # opened for reading, with the encoder
     "Representations and averaged channel weights of a training set, stored as zarr (Embedded Grad-CAM, arXiv 2001.06538)."
-    enc,(name,company) = as_encoder(enc),as_score(score)
+    enc,data,(name,company) = as_encoder(enc),as_data(data),as_score(score)
     if not isinstance(seed, int) or isinstance(seed, bool): raise TypeError(f"build_index: seed must be an int, it is stored, got {seed!r}")
     if min(batch_size, draws, bank)<1: raise ValueError(f"build_index: batch_size, draws and bank must be at least 1, got {batch_size}, {draws} and {bank}")
     if not hasattr(data, '__getitem__') or not hasattr(data, '__len__'): raise TypeError(f"build_index: data must be pictures (N,3,H,W) or a data set with a length, got {type(data).__name__}")
@@ -402,13 +388,13 @@ def _told(views)->dict|str|None:
 # %% ../../nbs/methods/06_index.ipynb #b0b943c4
 def _begin(enc:Encoder, data, path:Path, how:dict, layer, bs:int):
     "Look at the first pictures and the bank, then create the index."
-    x = _pictures(data, range(min(BLOCK, len(data)))); enc.features(x[:1])
+    x = pictures_at(data, range(min(BLOCK, len(data))), 'build_index'); enc.features(x[:1])
     at = at_layer(enc, layer); at = at_layer(at, gradient_layer(at, x))
     if layer is not None and at.layer!=layer: raise ValueError(f"build_index: the representation does not depend on the map at {layer!r}; the last layer it depends on is {at.layer!r}")
     with torch.inference_mode(False), torch.no_grad():
         h,A = at.both(x[:1])
         ids = torch.randperm(len(data), generator=generator(how['seed']))[:how['bank']]
-        b = [at(_pictures(data, ids[s].tolist())).float().cpu() for s in progress(list(batches(len(ids), bs)), 'bank')]
+        b = [at(pictures_at(data, ids[s].tolist(), 'build_index')).float().cpu() for s in progress(list(batches(len(ids), bs)), 'bank')]
     b = F.normalize(torch.cat(b), dim=1) if b else torch.zeros(0, h.shape[1])
     meta = dict(format='sslxai.gradindex.1', count=0, parts=[len(data)], **encoder_identity(at), grid=list(A.shape[2:]), size=list(x.shape[2:]), bank_ids=ids.tolist(), **how)
     _create(path, meta, b, (len(data), h.shape[1], A.shape[1]), 'float16' if how['half'] else 'float32')
@@ -441,8 +427,9 @@ def append(self:GradIndex,
 )->GradIndex:        # opened anew, with the new rows behind the old ones
     "Add a set of pictures to the index, once."
     if self.enc is None: raise ValueError("append: the index was opened without its encoder; use GradIndex(path, enc)")
+    data = as_data(data)
     if not hasattr(data, '__getitem__') or not hasattr(data, '__len__') or len(data)==0: raise ValueError("append: data must be pictures (N,3,H,W) or a data set, with at least one picture")
-    x = _pictures(data, range(min(BLOCK, len(data))), 'append')
+    x = pictures_at(data, range(min(BLOCK, len(data))), 'append')
     if list(x.shape[2:])!=self.meta['size']: raise ValueError(f"append: the pictures of the index are {tuple(self.meta['size'])}, got {tuple(x.shape[2:])}")
     self._fill(data, self._how(score, views), batch_size, add=True)
     return GradIndex(self.path, self.enc, self.keep)

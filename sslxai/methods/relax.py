@@ -6,6 +6,7 @@
 __all__ = ['MASKS', 'Moments', 'mix', 'mask_stream', 'relax', 'u_relax']
 
 # %% ../../nbs/methods/01_relax.ipynb #d70036aa
+import warnings
 from dataclasses import replace
 from math import prod
 import torch
@@ -133,15 +134,23 @@ def relax(
 )->Explanation:       # importance R, uncertainty U (a variance) and standard error, (B,H,W)
     "Mean score of the masked pictures that show a pixel, its variance and its standard error (RELAX, arXiv 2112.10161)."
     enc,x,target = as_encoder(enc),check_pictures(x, 'relax').detach(),as_target(target)
-    if n_masks<1 or batch_size<1: raise ValueError(f"relax: n_masks and batch_size must be at least 1, got {n_masks} and {batch_size}")
+    _check_settings(until, n_masks=n_masks, batch_size=batch_size)
     with counted() as cost, torch.inference_mode():
         maps = _in_groups(enc, x, target, baseline(x, fill, enc), until, batch_size, n_masks, seed, dict(masks=masks, grid=grid, p=p))
     *maps,used = (torch.stack([torch.as_tensor(o) for o in m]).clone() for m in zip(*maps))
     R,U,SE = (to_pixels(m.to(x.device), x.shape[2:]) for m in maps)
+    if (unseen := R.isnan().float().mean())>0: warnings.warn(f"relax: {unseen:.1%} of the pixels were hidden by every mask and are nan; raise n_masks or p", stacklevel=2)
     cost['forwards'] = used.sum().item()+2*len(x)
     params = dict(encoder=enc.name, n_masks=n_masks, grid=grid, p=p, target=target.name, until=until, fill=fill if isinstance(fill, str) else 'pictures',
                   masks=masks if isinstance(masks, str) else getattr(masks, '__name__', 'given'), seed=seed if isinstance(seed, int) else 'generator')
     return Explanation(R, U, SE, x, 'relax', params, cost, dict(masks=used, stderr=SE.nanmean((1,2))))
+
+# %% ../../nbs/methods/01_relax.ipynb #cb9604ad
+def _check_settings(until, **counts):
+    "Numbers that make no sense are refused in one sentence."
+    for k,v in counts.items():
+        if not isinstance(v, int) or v<1: raise ValueError(f"relax: {k} must be a whole number, at least 1, got {v!r}")
+    if until is not None and not until>0: raise ValueError(f"relax: until is a standard error and must be above 0, or None to spend all n_masks; got {until!r}")
 
 # %% ../../nbs/methods/01_relax.ipynb #d2182a4b
 def _in_groups(enc:Encoder, x:Tensor, target, fill:Tensor, until, bs:int, n:int, seed, how:dict)->list:

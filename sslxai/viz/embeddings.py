@@ -20,9 +20,10 @@ from IPython.display import HTML
 from PIL import Image
 from sklearn.manifold import TSNE, trustworthiness
 from torch import Tensor, nn
+from ..data.items import as_data
 from ..encoders import as_encoder
 from ..methods.vdsn import neighbours
-from ..targets import as_vectors, picture_of
+from ..targets import as_vectors, picture_of, pictures_at
 from .maps import axes_grid, show_picture, style
 
 # %% ../../nbs/viz/03_embeddings.ipynb #fcac9b61
@@ -130,6 +131,7 @@ def show_thumbnails(
     cells:int=12, # thumbnails along the longer side
 ):                # the axes
     "Pictures at their places, none over another."
+    data = as_data(data)
     if len(data)!=len(xy): raise ValueError(f"show_thumbnails: {len(xy)} places and {len(data)} pictures do not go together")
     if ax is None:
         with style(): ax = plt.subplots(figsize=(4,4))[1]
@@ -144,7 +146,7 @@ def show_thumbnails(
 # %% ../../nbs/viz/03_embeddings.ipynb #48e81f58
 def embed_map(
     enc,              # an `Encoder`, any nn.Module, or the name of a bundled encoder
-    data,             # pictures (N,3,H,W), or a data set of them
+    data,             # pictures (N,3,H,W), a data set of them, or a folder
     labels=None,      # see `show_points`
     how:str='pca',    # see `project`
     cells:int=12,     # thumbnails along the longer side
@@ -152,7 +154,7 @@ def embed_map(
     seed:int=0,       # of the projection
 ):                    # the figure
     "The representation space as a map: points on the left, thumbnails on the right, and what the page leaves out in the title."
-    e = as_encoder(enc); h = as_vectors(e, data, batch_size); xy = project(h, how, seed)
+    e = as_encoder(enc); data = as_data(data); h = as_vectors(e, data, batch_size); xy = project(h, how, seed)
     seen = f'{100*pca(h)[1].sum():.0f} % of the spread, ' if how=='pca' else ''
     with style(): fig,axs = plt.subplots(1, 2, figsize=(6,3), gridspec_kw=dict(width_ratios=(1.25,1)))
     show_points(xy, labels, axs[0], f'{e.name}, {how}: {seen}trust {trust(h, xy):.2f}')
@@ -163,16 +165,16 @@ def embed_map(
 def neighbour_gallery(
     enc,              # an `Encoder`, any nn.Module, or the name of a bundled encoder
     x,                # queries: rows of `data` (a list of numbers), or pictures (B,3,H,W)
-    data,             # where to look: pictures (N,3,H,W), or a data set of them
+    data,             # where to look: pictures (N,3,H,W), a data set of them, or a folder
     k:int=5,          # neighbours of each
     labels=None,      # (N,), words to put below the neighbours
     side:float=.9,    # side of one picture, in inches
     batch_size:int=64,# pictures in one forward: memory and speed, never the result
 ):                    # the figure
     "A row for each query: the picture, and its nearest neighbours with their cosines."
-    own = None if isinstance(x, Tensor) and x.ndim==4 else torch.as_tensor(x).reshape(-1)
+    data = as_data(data); own = None if isinstance(x, Tensor) and x.ndim==4 else torch.as_tensor(x).reshape(-1)
     if own is not None and not all(0<=i<len(data) for i in own.tolist()): raise ValueError(f"neighbour_gallery: the data has rows 0 to {len(data)-1}, got {own.tolist()}")
-    q = x if own is None else torch.stack([picture_of(data[i]) for i in own.tolist()])
+    q = x if own is None else pictures_at(data, own.tolist(), 'neighbour_gallery')
     s,rows = neighbours(enc, q, data, k, own=own, batch_size=batch_size)
     fig,axs = axes_grid(len(q), k+1, side, q.shape[2]/q.shape[3], bars=False)
     for b,row in enumerate(axs):
@@ -197,7 +199,7 @@ def hover_map(
     title:str='Pictures by their representation', # for those who listen
 )->HTML:            # leave it as the last line of a cell
     "A map that shows the picture below the pointer: one piece of SVG, nothing loaded, nothing live."
-    p = torch.as_tensor(xy).double()
+    p,data = torch.as_tensor(xy).double(),as_data(data)
     if len(data)!=len(p): raise ValueError(f"hover_map: {len(p)} places and {len(data)} pictures do not go together")
     groups = _groups(labels, len(p)) if labels is not None else {'':range(len(p))}
     if groups is None: raise ValueError("hover_map: labels must be classes or words; cut numbers into groups first")

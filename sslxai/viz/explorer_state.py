@@ -7,14 +7,15 @@ __all__ = ['KNOBS', 'Cancelled', 'stoppable', 'reporting', 'Worker', 'paint', 'a
            'named_encoders', 'Explorer']
 
 # %% ../../nbs/viz/01a_explorer_state.ipynb #95b29486
+import atexit
 import io
 import threading
 import warnings
+import weakref
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 import matplotlib
 import numpy as np
 import torch
@@ -24,7 +25,7 @@ from PIL import Image
 from torch import Tensor, nn
 from tqdm import tqdm as plain_tqdm
 from ..core import check_pictures, reporter, to_pixels
-from ..data.items import PictureFiles, read_picture
+from ..data.items import as_data, read_picture
 from ..data.scenes import scenes
 from ..encoders import as_encoder, encoder_names
 from ..explanation import Explanation
@@ -75,9 +76,11 @@ def reporting(
     finally: reporter.reset(token)
 
 # %% ../../nbs/viz/01a_explorer_state.ipynb #da07aa40
+_WORKERS = weakref.WeakSet()
+
 class Worker:
     "Work in a thread, one piece at a time; the latest wins."
-    def __init__(self): self.thread,self.stop = None,threading.Event()
+    def __init__(self): self.thread,self.stop = None,threading.Event(); _WORKERS.add(self)
     @property
     def busy(self)->bool: return self.thread is not None and self.thread.is_alive()
     def cancel(self): self.stop.set()
@@ -100,6 +103,13 @@ def start(self:Worker,
         if self.stop is stop: done(e)
     self.stop,self.thread = stop,threading.Thread(target=go, daemon=True)
     self.thread.start()
+
+# %% ../../nbs/viz/01a_explorer_state.ipynb #d7e72dd7
+@atexit.register
+def _let_go():
+    "No work outlives the interpreter: a thread inside torch would abort it."
+    for w in _WORKERS: w.cancel()
+    for w in _WORKERS: w.wait(10)
 
 # %% ../../nbs/viz/01a_explorer_state.ipynb #1b978971
 def paint(
@@ -218,13 +228,14 @@ class Explorer:
     "What the explorer knows and computes."
     def __init__(self,
         enc=None,         # see `named_encoders`
-        data=None,        # pictures of one size to choose from, to search and to compare with: (N,3,H,W), a data set, or a folder; None renders 32 scenes
+        data=None,        # pictures of one size to choose from, to search and to compare with: (N,3,H,W), a data set, a folder, or files; None renders 32 scenes
         k:int=5,          # neighbours; at most all the others
         batch_size:int=32,# pictures in one forward: memory and speed, never the result
         size:int=512,     # ceiling for the longer side of an uploaded picture, in pixels
     ):
         self.encoders = named_encoders(enc)
-        self.data,self.data_code = (scenes(32, seed=0),'data = scenes(32, seed=0)') if data is None else (PictureFiles(data),f'data = PictureFiles({str(data)!r})') if isinstance(data, (str,Path)) else (data,'')
+        self.data = scenes(32, seed=0) if data is None else as_data(data)
+        self.data_code = 'data = scenes(32, seed=0)' if data is None else '' if self.data is data else f'data = PictureFiles({[str(o) for o in data] if isinstance(data, (list,tuple)) else str(data)!r})'
         if not hasattr(self.data, '__getitem__') or not hasattr(self.data, '__len__') or not len(self.data): raise TypeError(f"explore: data must be pictures (N,3,H,W) or a data set with a length, got {type(data).__name__}")
         self.k,self.batch_size,self.size = min(k, len(self.data)-1),batch_size,size
         self.asked,self.shown,self.near,self.point,self._ready,self._vectors = {},{},None,None,{},{}

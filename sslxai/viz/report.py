@@ -18,8 +18,7 @@ def map_numbers(
     e:Explanation, # of one picture
 )->dict:           # name -> text
     "The numbers of an explanation, ready to print."
-    a = e.importance
-    d = {'importance':f'{a.min():.3f} … {a.max():.3f}'}
+    d = {'importance':e._span('.3f')}
     if e.uncertainty is not None: d['uncertainty']=f'{e.uncertainty.mean():.4f}'
     if e.stderr is not None: d['std. error']=f'{e.stderr.nanmean():.4f}'
     return d|{'forwards':f"{e.cost.get('forwards', 0):,}", 'seconds':f"{e.cost.get('seconds', 0):.1f}"}
