@@ -149,14 +149,14 @@ def embed_map(
     data,             # pictures (N,3,H,W), a data set of them, or a folder
     labels=None,      # see `show_points`
     how:str='pca',    # see `project`
-    cells:int=12,     # thumbnails along the longer side
+    cells:int=10,     # thumbnails along the longer side
     batch_size:int=64,# pictures in one forward: memory and speed, never the result
     seed:int=0,       # of the projection
 ):                    # the figure
     "The representation space as a map: points on the left, thumbnails on the right, and what the page leaves out in the title."
     e = as_encoder(enc); data = as_data(data); h = as_vectors(e, data, batch_size); xy = project(h, how, seed)
     seen = f'{100*pca(h)[1].sum():.0f} % of the spread, ' if how=='pca' else ''
-    with style(): fig,axs = plt.subplots(1, 2, figsize=(6,3), gridspec_kw=dict(width_ratios=(1.25,1)))
+    with style(): fig,axs = plt.subplots(1, 2, figsize=(7,3.6), gridspec_kw=dict(width_ratios=(1.25,1)))
     show_points(xy, labels, axs[0], f'{e.name}, {how}: {seen}trust {trust(h, xy):.2f}')
     show_thumbnails(xy, data, axs[1], f'{len(snap(xy, cells))} of {len(xy)} pictures', cells)
     return fig
@@ -167,7 +167,7 @@ def neighbour_gallery(
     x,                # queries: rows of `data` (a list of numbers), or pictures (B,3,H,W)
     data,             # where to look: pictures (N,3,H,W), a data set of them, or a folder
     k:int=5,          # neighbours of each
-    labels=None,      # (N,), words to put below the neighbours
+    labels=None,      # (N,), words to put above the neighbours; long ones are cut
     side:float=.9,    # side of one picture, in inches
     batch_size:int=64,# pictures in one forward: memory and speed, never the result
 ):                    # the figure
@@ -179,8 +179,14 @@ def neighbour_gallery(
     fig,axs = axes_grid(len(q), k+1, side, q.shape[2]/q.shape[3], bars=False)
     for b,row in enumerate(axs):
         show_picture(q[b], row[0], 'query' if own is None else f'query {own[b]}')
-        for ax,c,i in zip(row[1:], s[b].tolist(), rows[b].tolist()): show_picture(picture_of(data[i]), ax, f'{c:.2f}'+(f' {labels[i]}' if labels is not None else ''))
+        for ax,c,i in zip(row[1:], s[b].tolist(), rows[b].tolist()): show_picture(picture_of(data[i]), ax, f'{c:.2f}'+('' if labels is None else '\n'+_short(labels[i])))
     return fig
+
+# %% ../../nbs/viz/03_embeddings.ipynb #ddc08ecf
+def _short(label)->str:
+    "A label that fits above a thumbnail."
+    s = str(label)
+    return s if len(s)<=14 else s[:13]+'…'
 
 # %% ../../nbs/viz/03_embeddings.ipynb #91b7a4cf
 def _jpeg(x:Tensor, side:int)->str: # a data URI
