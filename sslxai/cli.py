@@ -55,7 +55,7 @@ def _side_by_side(
 ):           # the figure
     "One method with all its maps, or the importance of several methods around their picture."
     if len(es)==1: return next(iter(es.values())).show(side=2.2)
-    x,cols = next(iter(es.values())).x[0],min(6, len(es)+1)
+    x,cols = next(iter(es.values())).x[0],min(4, len(es)+1)
     fig,axs = axes_grid(-(-(len(es)+1)//cols), cols, 1.7, x.shape[1]/x.shape[2])
     show_picture(x, axs.flat[0], 'picture')
     for ax,(k,e) in zip(axs.flat[1:], es.items()): show_map(e.importance[0], x, ax, k.replace('_', ' '))

@@ -25,7 +25,7 @@ from accelerate import PartialState
 from scipy.stats import friedmanchisquare, rankdata, studentized_range
 from torch import Tensor
 from .. import __version__
-from ..core import batches, check_pictures, fingerprint, progress, write_aside
+from ..core import batches, check_pictures, fingerprint, perhaps, progress, write_aside
 from ..data.items import part
 from ..encoders import Encoder, as_encoder
 from .complexity import entropy, gini, support
@@ -187,7 +187,7 @@ def _chosen(
     if isinstance(names, dict): return dict(names)
     names = [names] if isinstance(names, str) else list(names)
     unknown = [k for k in names if k not in known]
-    if unknown: raise ValueError(f"benchmark: {what}s are {', '.join(known)}; got {unknown[0]!r}")
+    if unknown: raise ValueError(f"benchmark: {what}s are {', '.join(known)}; got {unknown[0]!r}{perhaps(unknown[0], known)}")
     return {k:known[k] for k in names}
 
 # %% ../../nbs/eval/10_benchmark.ipynb #d742a9fe
