@@ -9,6 +9,7 @@ __all__ = ['MASKS', 'Moments', 'mix', 'mask_stream', 'relax', 'u_relax']
 import warnings
 from dataclasses import replace
 from math import prod
+from numbers import Integral
 import torch
 from fastcore.basics import patch
 from torch import Tensor
@@ -149,7 +150,7 @@ def relax(
 def _check_settings(until, **counts):
     "Numbers that make no sense are refused in one sentence."
     for k,v in counts.items():
-        if not isinstance(v, int) or v<1: raise ValueError(f"relax: {k} must be a whole number, at least 1, got {v!r}")
+        if not isinstance(v, Integral) or v<1: raise ValueError(f"relax: {k} must be a whole number, at least 1, got {v!r}")
     if until is not None and not until>0: raise ValueError(f"relax: until is a standard error and must be above 0, or None to spend all n_masks; got {until!r}")
 
 # %% ../../nbs/methods/01_relax.ipynb #d2182a4b
