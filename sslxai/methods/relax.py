@@ -142,7 +142,7 @@ def relax(
     R,U,SE = (to_pixels(m.to(x.device), x.shape[2:]) for m in maps)
     if (unseen := R.isnan().float().mean())>0: warnings.warn(f"relax: {unseen:.1%} of the pixels were hidden by every mask and are nan; raise n_masks or p", stacklevel=2)
     cost['forwards'] = used.sum().item()+2*len(x)
-    params = dict(encoder=enc.name, n_masks=n_masks, grid=grid, p=p, target=target.name, until=until, fill=fill if isinstance(fill, str) else 'pictures',
+    params = dict(encoder=enc.name, n_masks=int(n_masks), grid=grid, p=p, target=target.name, until=until, fill=fill if isinstance(fill, str) else 'pictures',
                   masks=masks if isinstance(masks, str) else getattr(masks, '__name__', 'given'), seed=seed if isinstance(seed, int) else 'generator')
     return Explanation(R, U, SE, x, 'relax', params, cost, dict(masks=used, stderr=SE.nanmean((1,2))))
 
