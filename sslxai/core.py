@@ -40,7 +40,7 @@ def check_pictures(
 def _made(o)->str:
     "How to make a batch of something that is no tensor: the end of a sentence, or nothing."
     if isinstance(o, (str, Path)): return '; for a file pass read_picture(path)[None]'
-    if hasattr(o, '__array__') and hasattr(o, 'ndim'): return f"; for an array pass torch.from_numpy(a){_batched(o).removeprefix('; pass x')}" if o.ndim>2 else ''
+    if hasattr(o, '__array__') and hasattr(o, 'ndim'): return f"; for an array pass torch.tensor(a){_batched(o).removeprefix('; pass x')}" if o.ndim>2 else ''
     if hasattr(o, 'convert'): return "; for a picture of PIL pass torchvision.transforms.functional.to_tensor(im.convert('RGB'))[None]"
     if isinstance(o, (list, tuple)) and len(o) and isinstance(o[0], Tensor): return '; for pictures of one size pass torch.stack(pictures)'
     return ''

@@ -187,7 +187,7 @@ class Encoder(nn.Module):
         name:str|None=None,      # for titles and tables
     ):
         super().__init__()
-        if not isinstance(model, nn.Module): raise TypeError(f"Encoder: model must be an nn.Module, got {type(model).__name__}")
+        if not isinstance(model, nn.Module): raise TypeError(f"Encoder: model must be an nn.Module, got {type(model).__name__}{'; call it, and give what it returns' if callable(model) else ''}")
         if preprocess is None: preprocess = _timm_preprocess(model)
         self.model,self.preprocess,self.output,self.amp = model,as_preprocess(preprocess),as_output(output),amp
         self.name,self._layer,self._grids = name or type(model).__name__,_layer_name(model, layer),{}
@@ -333,8 +333,9 @@ def encoder(
 )->Encoder:
     "A bundled encoder by its name, or one's own by its file or function. Nothing is downloaded."
     if str(name).endswith('.safetensors'): return load_encoder(name)
+    if Path(name).suffix in ('.pth','.pt','.ckpt','.tar'): raise ValueError(f"encoder: {name} holds numbers and not the network they belong to; published(name, path) knows many checkpoints, and a network of yours with its weights loaded goes into Encoder(net)")
     if ':' in str(name): return _own_encoder(str(name))
-    if name not in encoder_names(): raise ValueError(f"encoder: there is no {name!r}; bundled are {', '.join(encoder_names()) or 'none'}{perhaps(name, encoder_names())}; or give the path of a .safetensors file, or module:function")
+    if name not in encoder_names(): raise ValueError(f"encoder: there is no {name!r}; bundled are {', '.join(encoder_names()) or 'none'}{perhaps(name if '_' in name else f'{name}_scenes', encoder_names())}; or give the path of a .safetensors file, or module:function")
     return load_encoder(_weights()/f'{name}.safetensors')
 
 # %% ../nbs/01_encoders.ipynb #0693deeb

@@ -149,11 +149,12 @@ def methods()->pd.DataFrame: # a row for each method: what it asks, how it distr
 # %% ../../nbs/methods/11_explain.ipynb #ff880b50
 def run_methods(
     enc,               # an `Encoder`, any nn.Module, or the name of a bundled encoder
-    names=None,        # names of METHODS; None: all that suit the encoder and need nothing that is not there
+    names=None,        # names of METHODS, or one of them; None: all that suit the encoder and need nothing that is not there
     company=None,      # pictures to compare with: (N,3,H,W), a data set or a folder
 )->dict:               # name -> f(x, seed=0, batch_size=64, …) giving an `Explanation`
     "Methods made ready for an encoder."
     enc = as_encoder(enc)
+    names = [names] if isinstance(names, str) else names
     unknown = [n for n in names or () if n not in METHODS]
     if unknown: raise ValueError(f"there is no method {unknown[0]!r}{perhaps(unknown[0], METHODS)}; methods are {', '.join(METHODS)}")
     lonely = [n for n in names or () if METHODS[n].company and company is None]
