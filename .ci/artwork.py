@@ -5,7 +5,7 @@ import matplotlib.pyplot as plt, torch
 from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.path import Path as Outline
 from sslxai.data.scenes import scenes
-from sslxai.encoders import encoder
+from sslxai.encoders.checkpoint import encoder
 from sslxai.methods.relax import relax
 from sslxai.viz.maps import show_map, show_picture, style
 

@@ -5,7 +5,8 @@ from pathlib import Path
 root = Path(__file__).resolve().parents[1]
 CELLS = ['''import time
 from torch import nn
-from sslxai.encoders import Encoder, encoder
+from sslxai.encoders.checkpoint import encoder
+from sslxai.encoders.wrap import Encoder
 from sslxai.viz.explorer import explore''',
 '''class Slow(nn.Module):
     "A network that takes its time."

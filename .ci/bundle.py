@@ -3,7 +3,8 @@ import shutil, sys
 from pathlib import Path
 import torch
 from sslxai.data.views import Views
-from sslxai.encoders import Preprocess, encoder, save_encoder
+from sslxai.encoders.checkpoint import encoder, save_encoder
+from sslxai.encoders.preprocess import Preprocess
 from sslxai.networks import small_resnet
 from sslxai.train.simclr import train_simclr
 from sslxai.train.supervised import train_supervised

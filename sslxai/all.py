@@ -68,9 +68,11 @@ from .data.scenes import FACTORS, SAMPLERS, sample_params, intervene, params_of,
 from .data.two4two import Two4Two
 from .data.views import VIEWS, view_matrix, warp, colour, blur, Views
 from .data.download import TWO4TWO, download, extract, download_two4two
-from .encoders import (
-    IMAGENET, Preprocess, as_preprocess, as_vector, as_output, Grid, as_grid, feature_layers, Capture, Encoder, save_encoder, load_encoder, encoder_names,
-    encoder, as_encoder)
+from .encoders.preprocess import IMAGENET, Preprocess, as_preprocess
+from .encoders.output import as_vector, as_output
+from .encoders.layers import Grid, as_grid, feature_layers, Capture
+from .encoders.wrap import Encoder
+from .encoders.checkpoint import save_encoder, load_encoder, encoder_names, encoder, as_encoder
 
 # %% ../nbs/99_all.ipynb #85e0c61d
 _all_ = ['reporter', 'check_pictures', 'perhaps', 'generator', 'batches', 'progress', 'as_found', 'fingerprint', 'write_aside', 'to_pixels', 'shared_data',

@@ -24,7 +24,7 @@ from torch.utils.data import Subset
 from .core import write_aside
 from .data.scenes import scenes
 from .data.two4two import Two4Two
-from .encoders import encoder, encoder_names
+from .encoders.checkpoint import encoder, encoder_names
 from .eval.benchmark import FLOORS, METRICS, benchmark, plot_bars, plot_ranks, ranks, summarise, this_process, versus
 from .methods.explain import METHODS
 from .viz.maps import save_figure

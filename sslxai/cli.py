@@ -16,7 +16,7 @@ from . import __version__
 from .core import fingerprint, progress
 from .data.items import PictureFiles, find_pictures, read_picture
 from .data.scenes import scenes
-from .encoders import encoder as get_encoder, encoder_names
+from .encoders.checkpoint import encoder as get_encoder, encoder_names
 from .methods.explain import methods, run_methods
 from .data.views import VIEWS
 from .train.simclr import train_simclr

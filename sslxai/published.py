@@ -24,7 +24,8 @@ import torch
 import torchvision
 from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
-from .encoders import Encoder, IMAGENET, Preprocess, as_preprocess
+from .encoders.preprocess import IMAGENET, Preprocess, as_preprocess
+from .encoders.wrap import Encoder
 from .data.download import download
 
 # %% ../nbs/01a_published.ipynb #396fdb0f

@@ -18,7 +18,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from .core import batches, check_pictures, generator, progress
 from .data.items import as_data
-from .encoders import Encoder
+from .encoders.wrap import Encoder
 
 # %% ../nbs/03_targets.ipynb #34711fa3
 def cosine(a:Tensor, b:Tensor)->Tensor: # (B,D),(B,D) -> (B,) in [-1,1]

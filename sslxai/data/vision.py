@@ -19,7 +19,7 @@ from fastcore.basics import patch
 from torch import Tensor
 from torch.utils.data import Dataset
 from ..core import progress
-from ..encoders import Preprocess
+from ..encoders.preprocess import Preprocess
 from .download import download as fetch, extract
 from .items import Item, PARTS, collate, find_pictures, open_picture, read_picture, resize
 

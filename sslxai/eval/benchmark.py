@@ -27,7 +27,8 @@ from torch import Tensor
 from .. import __version__
 from ..core import batches, check_pictures, fingerprint, perhaps, progress, write_aside
 from ..data.items import part
-from ..encoders import Encoder, as_encoder
+from ..encoders.checkpoint import as_encoder
+from ..encoders.wrap import Encoder
 from .complexity import entropy, gini, support
 from .faithfulness import corpus_contrast, deletion, infidelity, insertion, neighbour_overlap, representation_shift, road
 from .localisation import auc, centre_map, chance, edge_map, energy_pointing, iou, mass_accuracy, pointing_game, random_map, rank_accuracy, top_k_share

@@ -17,7 +17,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 from ..core import batches, check_pictures, generator, progress
-from ..encoders import Encoder, as_encoder
+from ..encoders.checkpoint import as_encoder
+from ..encoders.wrap import Encoder
 from ..methods.masks import baseline
 from ..methods.vdsn import neighbours
 from ..targets import Corpus, Scalar, Shelf, Target, as_target, as_vectors

@@ -16,7 +16,8 @@ import torch
 from torch import Tensor, nn
 from torchvision.models import VisionTransformer, resnet18
 from ..core import fingerprint, generator
-from ..encoders import IMAGENET, Encoder, Preprocess
+from ..encoders.preprocess import IMAGENET, Preprocess
+from ..encoders.wrap import Encoder
 from .localisation import pointing_game
 from ..explanation import Explanation
 from ..networks import small_resnet

@@ -19,7 +19,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 from ..core import check_pictures, generator
-from ..encoders import Encoder, as_encoder
+from ..encoders.checkpoint import as_encoder
+from ..encoders.wrap import Encoder
 from ..explanation import Explanation
 from ..targets import Self, Target
 

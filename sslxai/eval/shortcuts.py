@@ -15,7 +15,8 @@ from torch import Tensor
 from ..core import generator
 from ..data.items import PARTS
 from ..data.scenes import FACTORS, intervene, render, params_of
-from ..encoders import Encoder, as_encoder
+from ..encoders.checkpoint import as_encoder
+from ..encoders.wrap import Encoder
 from ..targets import Direction, as_vectors, cosine
 from ..train.probe import fit_linear
 

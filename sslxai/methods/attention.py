@@ -11,7 +11,8 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch.overrides import TorchFunctionMode
 from ..core import batches, check_pictures, progress, to_pixels
-from ..encoders import as_encoder, as_grid
+from ..encoders.checkpoint import as_encoder
+from ..encoders.layers import as_grid
 from ..explanation import Explanation, counted
 from .cams import no_target
 

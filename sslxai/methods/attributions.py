@@ -23,7 +23,8 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 from ..core import batches, check_pictures, generator, progress
-from ..encoders import Encoder, as_encoder
+from ..encoders.checkpoint import as_encoder
+from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
 from .masks import baseline as baselines
 from ..targets import Negative, Scalar, Self, Target, as_target

@@ -15,7 +15,7 @@ from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
 from torch import Tensor
 from ..core import batches, check_pictures, generator, progress, to_pixels
-from ..encoders import as_encoder
+from ..encoders.checkpoint import as_encoder
 from ..explanation import Explanation, counted
 from ..viz.maps import axes_grid, show_picture
 

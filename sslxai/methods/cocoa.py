@@ -14,7 +14,8 @@ import torch
 from torch import Tensor
 from torch.utils.data import Subset
 from ..core import batches, check_pictures, generator
-from ..encoders import Encoder, as_encoder
+from ..encoders.checkpoint import as_encoder
+from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
 from .attributions import attribute
 from .relax import relax

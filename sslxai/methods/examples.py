@@ -25,7 +25,9 @@ from torch.utils.data import DataLoader, RandomSampler
 from ..core import as_found, batches, check_pictures, generator, progress, write_aside
 from ..data.items import as_data
 from ..data.views import Views
-from ..encoders import Encoder, as_encoder, as_vector
+from ..encoders.checkpoint import as_encoder
+from ..encoders.output import as_vector
+from ..encoders.wrap import Encoder
 from ..explanation import counted
 from .index import encoder_views
 from ..targets import picture_of, pictures_at

@@ -15,7 +15,8 @@ import torch
 from torch import Tensor
 from ..core import check_pictures, perhaps
 from ..data.items import as_data
-from ..encoders import Encoder, as_encoder
+from ..encoders.checkpoint import as_encoder
+from ..encoders.wrap import Encoder
 from ..explanation import Explanation
 from .attention import class_attention, rollout
 from .attributions import ATTRIBUTIONS, attribute

@@ -10,7 +10,8 @@ import warnings
 import torch
 from torch import Tensor, nn
 from ..core import batches, check_pictures, to_pixels
-from ..encoders import Encoder, as_encoder
+from ..encoders.checkpoint import as_encoder
+from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
 from .index import Cut, GradIndex, at_layer, channel_weights, gradient_layer
 from ..targets import Negative, Self, Target, as_target

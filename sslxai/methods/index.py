@@ -28,7 +28,9 @@ from torch import Tensor, nn
 from ..core import batches, check_pictures, fingerprint, generator, progress
 from ..data.items import as_data
 from ..data.views import Views
-from ..encoders import Encoder, as_encoder, feature_layers
+from ..encoders.checkpoint import as_encoder
+from ..encoders.layers import feature_layers
+from ..encoders.wrap import Encoder
 from ..targets import pictures_at
 
 # %% ../../nbs/methods/06_index.ipynb #d7c5d008

@@ -11,7 +11,8 @@ import torch.nn.functional as F
 from torch import Tensor
 from torchvision.transforms.functional import gaussian_blur
 from ..core import check_pictures, generator
-from ..encoders import Encoder, Preprocess
+from ..encoders.preprocess import Preprocess
+from ..encoders.wrap import Encoder
 
 # %% ../../nbs/methods/00_masks.ipynb #65dca175
 def hat(

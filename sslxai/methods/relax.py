@@ -14,7 +14,8 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 from ..core import batches, check_pictures, generator, progress, to_pixels
-from ..encoders import Encoder, as_encoder
+from ..encoders.checkpoint import as_encoder
+from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
 from .masks import baseline, random_masks, released_masks, rise_masks
 from ..targets import as_target

@@ -14,7 +14,8 @@ from fastcore.basics import patch
 from matplotlib.patches import ConnectionPatch
 from torch import Tensor, nn
 from ..core import batches, check_pictures, to_pixels
-from ..encoders import Encoder, as_encoder
+from ..encoders.checkpoint import as_encoder
+from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
 from ..targets import as_similarity, as_target, vectors
 from ..viz.maps import axes_grid, colour_limits, show_map, show_picture, style

@@ -15,7 +15,9 @@ from .. import networks
 from ..core import batches
 from ..data.scenes import scenes
 from ..data.views import VIEWS, Views
-from ..encoders import Encoder, Preprocess, encoder, save_encoder
+from ..encoders.checkpoint import encoder, save_encoder
+from ..encoders.preprocess import Preprocess
+from ..encoders.wrap import Encoder
 from .probe import knn_probe
 from .trainer import Recipe, read_history, train
 

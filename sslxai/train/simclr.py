@@ -13,7 +13,8 @@ from fastcore.meta import delegates
 from torch import Tensor, nn
 from ..core import generator
 from ..data.views import VIEWS, Views
-from ..encoders import Encoder, Preprocess
+from ..encoders.preprocess import Preprocess
+from ..encoders.wrap import Encoder
 from .fit import fit_encoder
 from .objectives import alignment, effective_rank, nt_xent, uniformity
 from .trainer import Recipe

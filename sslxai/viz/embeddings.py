@@ -21,7 +21,7 @@ from PIL import Image
 from sklearn.manifold import TSNE, trustworthiness
 from torch import Tensor, nn
 from ..data.items import as_data
-from ..encoders import as_encoder
+from ..encoders.checkpoint import as_encoder
 from ..methods.vdsn import neighbours
 from ..targets import as_vectors, picture_of, pictures_at
 from .maps import axes_grid, show_picture, style

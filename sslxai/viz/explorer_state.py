@@ -27,7 +27,7 @@ from tqdm import tqdm as plain_tqdm
 from ..core import check_pictures, reporter, to_pixels
 from ..data.items import as_data, read_picture
 from ..data.scenes import scenes
-from ..encoders import as_encoder, encoder_names
+from ..encoders.checkpoint import as_encoder, encoder_names
 from ..explanation import Explanation
 from ..methods.explain import METHODS, is_vit, run_methods
 from ..methods.vdsn import neighbours, vdsn
