@@ -10,11 +10,11 @@ __all__ = ['reporter', 'check_pictures', 'perhaps', 'generator', 'batches', 'pro
            'resize', 'affine', 'rotate', 'translate', 'Joint', 'random_pose', 'FACTORS', 'SAMPLERS', 'sample_params',
            'intervene', 'params_of', 'pose', 'render', 'Scenes', 'scenes', 'write_scenes', 'Two4Two', 'VIEWS',
            'view_matrix', 'warp', 'colour', 'blur', 'Views', 'TWO4TWO', 'download', 'extract', 'download_two4two',
-           'IMAGENET', 'Preprocess', 'as_preprocess', 'as_vector', 'as_output', 'Grid', 'as_grid', 'feature_layers',
-           'Capture', 'Encoder', 'save_encoder', 'load_encoder', 'encoder_names', 'encoder', 'as_encoder',
-           'Explanation', 'counted', 'SIMILARITIES', 'cosine', 'dot', 'l2', 'rbf', 'as_similarity', 'vectors',
-           'picture_of', 'pictures_at', 'as_vectors', 'Target', 'Self', 'Pair', 'log_density', 'Shelf', 'Corpus',
-           'Contrast', 'Direction', 'Margin', 'Negative', 'as_target', 'Scalar', 'hat', 'random_masks', 'rise_masks',
+           'IMAGENET', 'Preprocess', 'as_preprocess', 'as_vector', 'as_output', 'Grid', 'as_grid', 'Capture', 'Layer',
+           'Encoder', 'save_encoder', 'load_encoder', 'encoder_names', 'encoder', 'as_encoder', 'Explanation',
+           'counted', 'SIMILARITIES', 'cosine', 'dot', 'l2', 'rbf', 'as_similarity', 'vectors', 'picture_of',
+           'pictures_at', 'as_vectors', 'Target', 'Self', 'Pair', 'log_density', 'Shelf', 'Corpus', 'Contrast',
+           'Direction', 'Margin', 'Negative', 'as_target', 'Scalar', 'hat', 'random_masks', 'rise_masks',
            'released_masks', 'baseline', 'MASKS', 'Moments', 'mix', 'mask_stream', 'relax', 'u_relax', 'RELU',
            'ELEMENTWISE', 'ATTRIBUTIONS', 'Score', 'by_gradient', 'frozen', 'seeded', 'saliency', 'input_x_gradient',
            'smoothgrad', 'integrated_gradients', 'gradient_shap', 'StandIns', 'Unrolled', 'by_rule', 'guided_backprop',
@@ -24,25 +24,26 @@ __all__ = ['reporter', 'check_pictures', 'perhaps', 'generator', 'batches', 'pro
            'NTXent', 'energy', 'softmax_entropy', 'OfRepresentation', 'as_loss', 'choose_params', 'Gradients',
            'count_sketch', 'as_checkpoints', 'tracin', 'conjugate_gradients', 'lissa', 'influence', 'similarity_rate',
            'KINDS', 'cocoa_kind', 'cocoa_target', 'sample_foil', 'cocoa', 'SCORES', 'BLOCK', 'CHUNK', 'Cut', 'Channels',
-           'channel_weights', 'gradient_layer', 'at_layer', 'Company', 'similarity_score', 'triplet_score',
-           'nt_xent_score', 'as_score', 'encoder_views', 'encoder_identity', 'GradIndex', 'build_index', 'nearest',
-           'neighbour_shares', 'agreement', 'Neighbours', 'gradient_target', 'weighted_map', 'grad_cam',
-           'embedded_gradcam', 'show_neighbours', 'Pooling', 'pooling', 'decompose', 'PairExplanation', 'cell_pairs',
-           'vdsn', 'links', 'show_links', 'neighbours', 'KERNELS', 'PALETTE', 'no_target', 'lafam', 'eigen_cam',
-           'kpca_cam', 'fem', 'Parts', 'dff', 'token_pca', 'HEADS', 'Watch', 'attentions', 'fuse', 'class_attention',
-           'roll', 'rollout', 'ATTRIBUTORS', 'METHODS', 'Attributor', 'as_attributor', 'explain', 'Method', 'methods',
-           'run_methods', 'is_vit', 'gather', 'nt_xent', 'nt_xent_range', 'alignment', 'uniformity', 'effective_rank',
-           'knn_probe', 'linear_probe', 'fit_linear', 'ridge_probe', 'OPTIMIZERS', 'Recipe', 'learning_rate', 'LARS',
-           'make_optimizer', 'step_seed', 'step_indices', 'save_checkpoint', 'load_checkpoint', 'read_history',
-           'History', 'train', 'Batches', 'preprocess_of', 'knn_check', 'loss_curve', 'fit_encoder', 'SimCLR',
-           'train_simclr', 'sinkhorn', 'swapped', 'SwAV', 'train_swav', 'gaussian_kl', 'painter', 'VAE', 'train_vae',
-           'Supervised', 'train_supervised', 'LAYOUTS', 'CIFAR10', 'STL10', 'PUBLISHED', 'Checkpoint', 'read_state',
-           'Report', 'match_names', 'load_state', 'resnet_backbone', 'resnet_depth', 'Layout', 'torchvision_names',
-           'penultimate', 'torchvision_encoder', 'Source', 'published_names', 'published', 'MNIST_SHA256',
-           'CIFAR10_CLASSES', 'CIFAR10_SHA256', 'Pictures', 'mnist', 'cifar10', 'measured', 'Folder', 'mask_share',
-           'pointing_game', 'top_k', 'top_k_share', 'rank_accuracy', 'iou', 'auc', 'mass_accuracy', 'energy_pointing',
-           'box', 'chance', 'random_map', 'centre_map', 'edge_map', 'LAWS', 'PlantedCNN', 'PlantedViT', 'planted',
-           'trial_encoders', 'far', 'batch_is_singles', 'same_seed_same_map', 'state_of', 'Fragile', 'leaves_no_trace',
+           'channel_weights', 'gradient_layer', 'at_layer', 'at_gradient', 'cut_features', 'Company',
+           'similarity_score', 'triplet_score', 'nt_xent_score', 'as_score', 'encoder_views', 'encoder_identity',
+           'GradIndex', 'build_index', 'nearest', 'neighbour_shares', 'agreement', 'Neighbours', 'gradient_target',
+           'weighted_map', 'grad_cam', 'embedded_gradcam', 'show_neighbours', 'Pooling', 'pooling', 'decompose',
+           'PairExplanation', 'cell_pairs', 'vdsn', 'links', 'show_links', 'neighbours', 'KERNELS', 'PALETTE',
+           'no_target', 'lafam', 'eigen_cam', 'kpca_cam', 'fem', 'Parts', 'dff', 'token_pca', 'HEADS', 'Watch',
+           'attentions', 'fuse', 'class_attention', 'roll', 'rollout', 'ATTRIBUTORS', 'METHODS', 'Attributor',
+           'as_attributor', 'explain', 'Method', 'methods', 'run_methods', 'is_vit', 'gather', 'nt_xent',
+           'nt_xent_range', 'alignment', 'uniformity', 'effective_rank', 'knn_probe', 'linear_probe', 'fit_linear',
+           'ridge_probe', 'OPTIMIZERS', 'Recipe', 'learning_rate', 'LARS', 'make_optimizer', 'step_seed',
+           'step_indices', 'save_checkpoint', 'load_checkpoint', 'read_history', 'History', 'train', 'Batches',
+           'preprocess_of', 'knn_check', 'loss_curve', 'fit_encoder', 'SimCLR', 'train_simclr', 'sinkhorn', 'swapped',
+           'SwAV', 'train_swav', 'gaussian_kl', 'painter', 'VAE', 'train_vae', 'Supervised', 'train_supervised',
+           'LAYOUTS', 'CIFAR10', 'STL10', 'PUBLISHED', 'Checkpoint', 'read_state', 'Report', 'match_names',
+           'load_state', 'resnet_backbone', 'resnet_depth', 'Layout', 'torchvision_names', 'penultimate',
+           'torchvision_encoder', 'Source', 'published_names', 'published', 'MNIST_SHA256', 'CIFAR10_CLASSES',
+           'CIFAR10_SHA256', 'Pictures', 'mnist', 'cifar10', 'measured', 'Folder', 'mask_share', 'pointing_game',
+           'top_k', 'top_k_share', 'rank_accuracy', 'iou', 'auc', 'mass_accuracy', 'energy_pointing', 'box', 'chance',
+           'random_map', 'centre_map', 'edge_map', 'LAWS', 'PlantedCNN', 'PlantedViT', 'planted', 'trial_encoders',
+           'far', 'batch_is_singles', 'same_seed_same_map', 'state_of', 'Fragile', 'leaves_no_trace',
            'leaves_no_trace_when_broken', 'keeps_no_memory', 'points_at_the_object', 'turns_with_the_target',
            'check_method', 'gini', 'entropy', 'support', 'effective_complexity', 'FILLS', 'pixel_ranks', 'haze',
            'curve', 'area', 'deletion', 'insertion', 'corpus_contrast', 'Overlap', 'neighbour_overlap',
@@ -70,7 +71,7 @@ from .data.views import VIEWS, view_matrix, warp, colour, blur, Views
 from .data.download import TWO4TWO, download, extract, download_two4two
 from .encoders.preprocess import IMAGENET, Preprocess, as_preprocess
 from .encoders.output import as_vector, as_output
-from .encoders.layers import Grid, as_grid, feature_layers, Capture
+from .encoders.layers import Grid, as_grid, Capture, Layer
 from .encoders.wrap import Encoder
 from .encoders.checkpoint import save_encoder, load_encoder, encoder_names, encoder, as_encoder
 
@@ -80,7 +81,7 @@ _all_ = ['reporter', 'check_pictures', 'perhaps', 'generator', 'batches', 'progr
          'Item', 'collate', 'part', 'open_picture', 'read_picture', 'find_pictures', 'PictureFiles', 'as_data', 'hflip', 'vflip', 'crop', 'resize', 'affine',
          'rotate', 'translate', 'Joint', 'random_pose', 'FACTORS', 'SAMPLERS', 'sample_params', 'intervene', 'params_of', 'pose', 'render', 'Scenes', 'scenes',
          'write_scenes', 'Two4Two', 'VIEWS', 'view_matrix', 'warp', 'colour', 'blur', 'Views', 'TWO4TWO', 'download', 'extract', 'download_two4two',
-         'IMAGENET', 'Preprocess', 'as_preprocess', 'as_vector', 'as_output', 'Grid', 'as_grid', 'feature_layers', 'Capture', 'Encoder', 'save_encoder',
+         'IMAGENET', 'Preprocess', 'as_preprocess', 'as_vector', 'as_output', 'Grid', 'as_grid', 'Capture', 'Layer', 'Encoder', 'save_encoder',
          'load_encoder', 'encoder_names', 'encoder', 'as_encoder']
 
 # %% ../nbs/99_all.ipynb #6e157808
@@ -116,14 +117,14 @@ from .methods.examples import (
     influence, similarity_rate)
 from .methods.cocoa import KINDS, cocoa_kind, cocoa_target, sample_foil, cocoa
 from .methods.index import (
-    SCORES, BLOCK, CHUNK, Cut, Channels, channel_weights, gradient_layer, at_layer, Company, similarity_score, triplet_score, nt_xent_score, as_score,
+    SCORES, BLOCK, CHUNK, Cut, Channels, channel_weights, gradient_layer, at_layer, at_gradient, cut_features, Company, similarity_score, triplet_score, nt_xent_score, as_score,
     encoder_views, encoder_identity, GradIndex, build_index, nearest, neighbour_shares, agreement, Neighbours)
 
 # %% ../nbs/99_all.ipynb #2c357330
 _all_ = ['training_pictures', 'Ranking', 'as_rows', 'Examples', 'VectorStream', 'dknn', 'simplex_qp', 'Mixture', 'mix_stream', 'simplex', 'Loss', 'same_views',
          'Alignment', 'NTXent', 'energy', 'softmax_entropy', 'OfRepresentation', 'as_loss', 'choose_params', 'Gradients', 'count_sketch', 'as_checkpoints',
          'tracin', 'conjugate_gradients', 'lissa', 'influence', 'similarity_rate', 'KINDS', 'cocoa_kind', 'cocoa_target', 'sample_foil', 'cocoa', 'SCORES',
-         'BLOCK', 'CHUNK', 'Cut', 'Channels', 'channel_weights', 'gradient_layer', 'at_layer', 'Company', 'similarity_score', 'triplet_score', 'nt_xent_score',
+         'BLOCK', 'CHUNK', 'Cut', 'Channels', 'channel_weights', 'gradient_layer', 'at_layer', 'at_gradient', 'cut_features', 'Company', 'similarity_score', 'triplet_score', 'nt_xent_score',
          'as_score', 'encoder_views', 'encoder_identity', 'GradIndex', 'build_index', 'nearest', 'neighbour_shares', 'agreement', 'Neighbours']
 
 # %% ../nbs/99_all.ipynb #ae18e903

@@ -22,16 +22,23 @@ from tqdm.auto import tqdm
 
 # %% ../nbs/00_core.ipynb #947bb797
 def check_pictures(
-    x:Tensor,          # pictures, (B,3,H,W), floating point, in [0,1]
-    name:str='sslxai', # the function that speaks in the error
+    x:Tensor,          # pictures, (B,C,H,W), floating point, in [0,1]
+    name:str='sslxai', # the name used in error messages
+    channels:int|None=3,# C: 3 for colours red, green and blue; `enc.channels` for an encoder's own; None for any
 )->Tensor:             # `x` itself
-    "`x` if it is a batch of RGB pictures; otherwise one sentence that says what to do."
-    if not isinstance(x, Tensor): raise TypeError(f"{name}: x must be a tensor (B,3,H,W), got {type(x).__name__}{_made(x)}")
-    if x.ndim!=4 or x.shape[1]!=3: raise ValueError(f"{name}: x must be a batch (B,3,H,W), got {tuple(x.shape)}{_batched(x)}")
-    if 0 in x.shape: raise ValueError(f"{name}: x is empty, got {tuple(x.shape)}")
-    if not x.is_floating_point(): raise TypeError(f"{name}: x must be floating point in [0,1], got {x.dtype}; divide 8-bit pictures by 255")
-    lo,hi = (o.item() for o in torch.aminmax(x.detach()))
-    if lo!=lo: raise ValueError(f"{name}: x must lie in [0,1], but {torch.isnan(x).float().mean():.0%} of its numbers are nan")
+    "`x` if it is a batch of pictures; otherwise one sentence that says what to do."
+    C = 'C' if channels is None else channels
+    if not isinstance(x, Tensor):
+        raise TypeError(f"{name}: x must be a tensor (B,{C},H,W), got {type(x).__name__}{_made(x)}")
+    if x.ndim!=4 or (channels is not None and x.shape[1]!=channels):
+        raise ValueError(f"{name}: x must be a batch (B,{C},H,W), got {tuple(x.shape)}{_batched(x, channels)}")
+    if 0 in x.shape:
+        raise ValueError(f"{name}: x is empty, got {tuple(x.shape)}")
+    if not x.is_floating_point():
+        raise TypeError(f"{name}: x must be floating point in [0,1], got {x.dtype}; divide 8-bit pictures by 255")
+    lo, hi = (o.item() for o in torch.aminmax(x.detach()))
+    if lo!=lo:
+        raise ValueError(f"{name}: x must lie in [0,1], but {torch.isnan(x).float().mean():.0%} of its numbers are nan")
     if not (lo>=-1e-4 and hi<=1+1e-4):
         raise ValueError(f"{name}: x must lie in [0,1], got [{lo:.3g}, {hi:.3g}]; give raw pictures, the encoder normalises them itself")
     return x
@@ -46,14 +53,26 @@ def _made(o)->str:
     return ''
 
 # %% ../nbs/00_core.ipynb #55aee9dc
-def _batched(x)->str:
-    "How to make a batch `(B,3,H,W)` of pictures of another shape: the end of a sentence, or nothing."
-    s,div = tuple(x.shape), '/255' if 'uint8' in str(x.dtype) else ''
-    if len(s)==3 and s[0]==3: return f'; for one picture pass x[None]{div}'
-    if len(s)==3 and s[-1]==3: return f'; pass x.permute(2,0,1)[None]{div}'
-    if len(s)==4 and s[-1]==3: return f'; pass x.permute(0,3,1,2){div}'
-    if len(s)==4 and s[1]==1: return f'; for grey pictures pass x.expand(-1,3,-1,-1){div}'
-    if len(s)==4 and s[1]==4: return f'; without the transparency pass x[:,:3]{div}'
+def _batched(x, channels:int|None=3)->str:
+    "How to make a batch `(B,C,H,W)` of pictures of another shape: the end of a sentence, or nothing."
+    shape, C = tuple(x.shape), 3 if channels is None else channels
+    div = '/255' if 'uint8' in str(x.dtype) else ''
+    if len(shape)==3 and shape[0]==C:
+        return f'; for one picture pass x[None]{div}'
+    if len(shape)==3 and shape[-1]==C:
+        return f'; pass x.permute(2,0,1)[None]{div}'
+    if len(shape)!=4:
+        return ''
+    if shape[-1]==C and shape[1]!=C:
+        return f'; pass x.permute(0,3,1,2){div}'
+    if C==1 and shape[1]==3:
+        return f'; this encoder takes grey pictures: pass x.mean(1, keepdim=True){div}'
+    if C==3 and shape[1]==1:
+        return f'; for grey pictures pass x.expand(-1,3,-1,-1){div}'
+    if C==3 and shape[1]==4:
+        return f'; without the transparency pass x[:,:3]{div}'
+    if C!=3:
+        return f'; this encoder takes {C} channels, and Encoder(model, channels=…) says otherwise'
     return ''
 
 # %% ../nbs/00_core.ipynb #5c728ff9
@@ -103,12 +122,25 @@ def progress(
 def as_found(
     model:nn.Module, # any module
 ):
-    "`model` in evaluation mode inside the block; each submodule's own mode is back afterwards, also after an error."
-    training = [m for m in model.modules() if m.training]
-    for m in training: m.training = False
-    try: yield model
+    "`model` in evaluation mode inside the block; modes and the caches that modules keep in dictionaries are as before afterwards, also after an error."
+    modules = list(model.modules())
+    training = [m.training for m in modules]
+    caches = [(m, k, v, dict(v)) for m in modules for k,v in vars(m).items() if type(v) is dict and not k.startswith('_')]
+    try:
+        if any(training):
+            model.eval()                     # and not the flags alone: some networks drop what they keep for one mode when the mode changes
+        yield model
     finally:
-        for m in training: m.training = True
+        if any(training):
+            if training[0]:
+                model.train()
+            for m,t in zip(modules, training):
+                m.training = t
+        for m,k,cache,before in caches:
+            if len(cache)!=len(before) or any(cache[i] is not before.get(i) for i in cache):
+                cache.clear()
+                cache.update(before)
+            setattr(m, k, cache)
 
 # %% ../nbs/00_core.ipynb #3a96b3fa
 def fingerprint(

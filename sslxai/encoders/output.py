@@ -12,27 +12,54 @@ from torch import Tensor
 
 # %% ../../nbs/encoders/01_output.ipynb #4b5007cf
 def as_vector(
-    o, # what a network returned for B pictures
+    o,             # what a network returned for B pictures
+    B:int|None=None,# how many pictures went in, where that is known
 )->Tensor: # (B,D), float32 or better
     "The representation in a network's output; otherwise one sentence on how to choose it."
     if not isinstance(o, Tensor):
-        if getattr(o, 'pooler_output', None) is not None: o = o.pooler_output
-        elif getattr(o, 'last_hidden_state', None) is not None and o.last_hidden_state.ndim==3: o = o.last_hidden_state[:,0]
-        else: raise TypeError(f"Encoder: the model returned {_kind(o)}; choose with Encoder(model, output={_first_key(o)!r}), or a function that gives (B,D)")
-    if o.ndim==4 and o.shape[2:]==(1,1): o = o.flatten(1)
+        o = _representation(o)
+    if o.ndim==4 and o.shape[2:]==(1,1):
+        o = o.flatten(1)
+    if o.ndim==1 and B==1:
+        o = o[None]                                             # a network that squeezes
     if o.ndim!=2:
-        raise ValueError(f"Encoder: the model returned shape {tuple(o.shape)}, not (B,D); pool it with Encoder(model, output=lambda o: o.mean((2,3))), say")
+        raise ValueError(f"Encoder: the model returned shape {tuple(o.shape)}, not (B,D); {_pooling(o)}")
+    if B is not None and len(o)!=B:
+        raise ValueError(f"Encoder: the model returned {len(o)} row{'s'*(len(o)!=1)} for {B} picture{'s'*(B!=1)}; it must give one representation for each")
     return o.float() if o.dtype in (torch.float16, torch.bfloat16) else o
+
+# %% ../../nbs/encoders/01_output.ipynb #4ca18ce3
+def _representation(o)->Tensor:
+    "The representation in a record: the projected picture, what the model's authors pool, or the class token."
+    for name in ('image_embeds','pooler_output'):
+        if isinstance(getattr(o, name, None), Tensor):
+            return getattr(o, name)
+    if isinstance(getattr(o, 'last_hidden_state', None), Tensor) and o.last_hidden_state.ndim==3:
+        return o.last_hidden_state[:,0]
+    raise TypeError(f"Encoder: the model returned {_kind(o)}; choose with Encoder(model, output={_first_key(o)!r}), or a function that gives (B,D)")
+
+# %% ../../nbs/encoders/01_output.ipynb #42b311cd
+def _pooling(o:Tensor)->str:
+    "Advice on how a tensor becomes (B,D)."
+    if o.ndim==4:
+        return 'pool it with Encoder(model, output=lambda o: o.mean((2,3))), say'
+    if o.ndim==3:
+        return 'for tokens (B,T,D) say Encoder(model, output=lambda o: o[:,0]) for the class token, or o.mean(1) for their mean'
+    return 'choose the representation with Encoder(model, output=…)'
 
 # %% ../../nbs/encoders/01_output.ipynb #07d9db93
 def _kind(o)->str:
     "A short name for an output that is not a tensor."
-    return f"{type(o).__name__} with {', '.join(map(str, o))}" if isinstance(o, dict) else f'a {type(o).__name__} of {len(o)}' if isinstance(o, (tuple,list)) else type(o).__name__
+    if isinstance(o, dict):
+        return f"{type(o).__name__} with {', '.join(map(str, o))}"
+    return f'a {type(o).__name__} of {len(o)}' if isinstance(o, (tuple,list)) else type(o).__name__
 
 # %% ../../nbs/encoders/01_output.ipynb #ebf606f7
 def _first_key(o):
-    "A key, index or attribute with which a representation might be chosen."
-    return next(iter(o)) if isinstance(o, dict) and o else 0 if isinstance(o, (tuple,list)) else next((k for k,v in getattr(o, '__dict__', {}).items() if isinstance(v, Tensor)), 0)
+    "A key, index or attribute with which a representation might be chosen: the first that holds (B,D), else the first tensor."
+    named = o if isinstance(o, dict) else dict(enumerate(o)) if isinstance(o, (tuple,list)) else getattr(o, '__dict__', {})
+    tensors = {k:v for k,v in named.items() if isinstance(v, Tensor)}
+    return next((k for k,v in tensors.items() if v.ndim==2), next(iter(tensors), next(iter(named), 0)))
 
 # %% ../../nbs/encoders/01_output.ipynb #ad112898
 def as_output(

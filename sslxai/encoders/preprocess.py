@@ -6,6 +6,7 @@
 __all__ = ['IMAGENET', 'Preprocess', 'as_preprocess']
 
 # %% ../../nbs/encoders/00_preprocess.ipynb #306552c2
+import warnings
 from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
@@ -39,12 +40,95 @@ IMAGENET = Preprocess((.485,.456,.406), (.229,.224,.225))
 
 # %% ../../nbs/encoders/00_preprocess.ipynb #e8df4e26
 def as_preprocess(
-    p=None, # None (pictures as they are), 'imagenet', a `Preprocess`, torchvision's `weights.transforms()`, or a function (B,3,H,W) -> (B,3,h,w)
-):          # a function (B,3,H,W) in [0,1] -> what the network takes
-    "`p` as a function of a batch. A resize keeps the whole picture: cropping would unhinge map and picture."
-    if p is None: return Preprocess()
-    if p=='imagenet': return IMAGENET
+    p=None, # None (pictures as they are), 'imagenet', a `Preprocess`, transforms of torchvision, timm or open_clip, timm's data configuration, an image processor of Hugging Face, or a function (B,C,H,W) -> (B,c,h,w)
+):          # a `Preprocess`, or your function, which must not move pixels
+    "`p` as a function of a batch of pictures in [0,1]. A crop becomes a resize of the whole picture."
+    if p is None:
+        return Preprocess()
+    if isinstance(p, Preprocess):
+        return p
+    if isinstance(p, str) and p=='imagenet':
+        return IMAGENET
+    if isinstance(p, dict) and 'mean' in p and 'input_size' in p:
+        return Preprocess(tuple(p['mean']), tuple(p['std']), tuple(p['input_size'][1:]))
+    if hasattr(p, 'image_mean'):
+        return _of_processor(p)
     if all(hasattr(p, o) for o in ('mean','std','crop_size')):
-        return Preprocess(tuple(p.mean), tuple(p.std), p.crop_size[0] if len(p.crop_size)==1 else tuple(p.crop_size))
-    if not callable(p): raise TypeError(f"Encoder: preprocess must be None, 'imagenet', a Preprocess or a function, got {p!r}")
+        return _said(Preprocess(tuple(p.mean), tuple(p.std), _side(p.crop_size)))
+    steps = getattr(p, 'transforms', p if isinstance(p, nn.Sequential) else None)
+    if steps is not None:
+        return _of_steps(list(steps))
+    if not callable(p):
+        raise TypeError(f"Encoder: preprocess must be None, 'imagenet', a Preprocess, transforms or a function, got {p!r}")
     return p
+
+# %% ../../nbs/encoders/00_preprocess.ipynb #ec3f0f7a
+def _side(size)->int|tuple|None:
+    "A size as people write it: a number, a list of one or two, a dictionary."
+    if isinstance(size, dict):
+        size = [size[k] for k in ('height','width') if k in size] or [v for v in size.values() if v]
+    if size is None or isinstance(size, int):
+        return size
+    return size[0] if len(size)==1 else tuple(size)
+
+# %% ../../nbs/encoders/00_preprocess.ipynb #ed73491b
+def _said(p:Preprocess)->Preprocess:
+    "`p`, with a warning that it stands for a crop."
+    h, w = (p.size,)*2 if isinstance(p.size, int) else p.size
+    warnings.warn(f"Encoder: this preprocessing crops; here the whole picture is resized to {h}×{w} instead, so that maps lie where they belong", stacklevel=4)
+    return p
+
+# %% ../../nbs/encoders/00_preprocess.ipynb #58e323db
+def _of_processor(p)->Preprocess:
+    "What an image processor of Hugging Face says of itself."
+    crop = _side(p.crop_size) if getattr(p, 'do_center_crop', False) and getattr(p, 'crop_size', None) else None
+    size = _side(dict(p.size)) if getattr(p, 'do_resize', True) and getattr(p, 'size', None) else None
+    normal = getattr(p, 'do_normalize', True)
+    found = Preprocess(tuple(p.image_mean) if normal else (0.,), tuple(p.image_std) if normal else (1.,), crop or size)
+    return found if crop is None else _said(found)
+
+# %% ../../nbs/encoders/00_preprocess.ipynb #4292c91f
+_PLAIN = ('ToTensor','PILToTensor','ToImage','ToDtype','ConvertImageDtype','ToPureTensor','ToRGB','RGB','MaybeToTensor','MaybePILToTensor','Identity')  # steps that a batch in [0,1] needs no more
+
+def _of_steps(steps:list)->Preprocess:
+    "A list of transforms as one resize and one normalisation."
+    size, crop, mean, std = None, False, (0.,), (1.,)
+    for s in steps:
+        kind = type(s).__name__
+        if kind in ('Resize','ResizeKeepRatio','ResizeToSequence'):
+            size = _side(s.size)
+        elif kind in ('CenterCrop','CenterCropOrPad'):
+            size, crop = _side(s.size), True
+        elif kind=='Normalize':
+            mean, std = tuple(torch.as_tensor(s.mean).flatten().tolist()), tuple(torch.as_tensor(s.std).flatten().tolist())
+        elif kind not in _PLAIN and getattr(s, '__name__', '') not in ('_convert_to_rgb',):
+            raise ValueError(f"Encoder: of these transforms I cannot keep {kind}, which may move or change pixels at random; give Preprocess(mean, std, size), or one function of a batch")
+    found = Preprocess(mean, std, size)
+    return _said(found) if crop else found
+
+# %% ../../nbs/encoders/00_preprocess.ipynb #df1078f0
+def check_function(
+    p,             # a function (B,C,H,W) -> (B,c,h,w)
+    channels:int,  # C
+    size:tuple,    # (H,W)
+    device='cpu',  # where it works
+):
+    "An error where a function of preprocessing crops, or draws at random."
+    H,W = size
+    x = torch.rand(1, channels, H, W, generator=torch.Generator().manual_seed(0)).to(device)
+    try:
+        z = p(x)
+    except Exception as e:
+        raise ValueError(f"Encoder: preprocess must take a batch (B,{channels},H,W) in [0,1], and this one fails ({type(e).__name__}: {e}); "
+                         "give Preprocess(mean, std, size), or a function of a batch") from e
+    if not isinstance(z, Tensor) or z.ndim!=4 or len(z)!=1:
+        raise ValueError(f"Encoder: preprocess must give a batch (B,C,H,W), got {tuple(z.shape) if isinstance(z, Tensor) else type(z).__name__}")
+    if not torch.equal(z, p(x)):
+        raise ValueError("Encoder: preprocess gives something else for the same picture each time; take out what is drawn at random")
+    rows, cols = max(1, H//16), max(1, W//16)
+    for side,border in dict(upper=(slice(0, rows), slice(None)), lower=(slice(H-rows, H), slice(None)), left=(slice(None), slice(0, cols)), right=(slice(None), slice(W-cols, W))).items():
+        y = x.clone()
+        y[:,:,border[0],border[1]] = 1-y[:,:,border[0],border[1]]
+        if torch.equal(z, p(y)):
+            raise ValueError(f"Encoder: preprocess does not look at the {side} border of a {H}×{W} picture, as if it cropped, and maps would lie beside what they show; "
+                             "give Preprocess(mean, std, size), which resizes the whole picture")

@@ -5,17 +5,44 @@
 # %% auto #0
 __all__ = ['Encoder']
 
-# %% ../../nbs/encoders/03_wrap.ipynb #d9ed0511
+# %% ../../nbs/encoders/03_wrap.ipynb #99ce92ba
+import inspect
+import re
+import warnings
+from contextlib import ExitStack, contextmanager
+from copy import copy
+from dataclasses import replace
 from difflib import get_close_matches
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 from ..core import as_found, check_pictures
-from .layers import Capture, Grid, _plainly, feature_layers
+from .layers import Capture, Grid, Layer, Trial, grids, pick, trial_pictures
 from .output import as_output, as_vector
-from .preprocess import Preprocess, as_preprocess
+from .preprocess import Preprocess, as_preprocess, check_function
 
-# %% ../../nbs/encoders/03_wrap.ipynb #a8293529
+# %% ../../nbs/encoders/03_wrap.ipynb #2d023916
+_SIZED = ("doesn't match model|Wrong image|Wrong height|shapes cannot be multiplied|must match the size|divisible by|multiple of|is invalid for input of size|"
+          "Kernel size can't be greater|Output size is too small|not match the expected|size mismatch")   # how networks of one size complain
+_CHANNELS = 'to have \\d+ channels|channel dimension|number of channels'
+
+@contextmanager
+def _plainly(z:Tensor): # what goes into the network, (B,C,H,W)
+    "Errors about the size of pictures, their channels or the memory say what to do."
+    try:
+        yield
+    except (AssertionError, RuntimeError, ValueError) as e:
+        why, (B,C,H,W) = (str(e).splitlines() or [''])[0], z.shape
+        if re.search(_CHANNELS, why):
+            raise ValueError(f"Encoder: the network fails on pictures of {C} channels ({why}); if it takes others, say how many: Encoder(model, channels=…)") from e
+        if re.search(_SIZED, why):
+            raise ValueError(f"Encoder: the network fails on pictures of {H}×{W} ({why}); if it was built for one size, say which: "
+                             "Encoder(model, preprocess=Preprocess(mean, std, size=224))") from e
+        if 'out of memory' in why or 'allocate memory' in why:
+            raise type(e)(f"Encoder: no memory for {B} pictures of {H}×{W} at once; pass a smaller batch_size ({why})") from e
+        raise
+
+# %% ../../nbs/encoders/03_wrap.ipynb #768b0325
 class Encoder(nn.Module):
     "Any network as a map from pictures in [0,1] to representations `(B,D)`, and to feature maps `(B,C,h,w)`."
     def __init__(self,
@@ -25,45 +52,65 @@ class Encoder(nn.Module):
         output=None,             # which part of what the model returns gives (B,D): a key or index of it, or a function of it; see `as_output`
         amp:torch.dtype|None=None,# torch.bfloat16 or torch.float16: run the network under autocast; representations stay float32
         name:str|None=None,      # for titles and tables
+        channels:int|None=None,  # of its pictures; None reads it from the network's first convolution
     ):
         super().__init__()
-        if not isinstance(model, nn.Module): raise TypeError(f"Encoder: model must be an nn.Module, got {type(model).__name__}{'; call it, and give what it returns' if callable(model) else ''}")
-        if preprocess is None: preprocess = _timm_preprocess(model)
-        self.model,self.preprocess,self.output,self.amp = model,as_preprocess(preprocess),as_output(output),amp
-        self.name,self._layer,self._grids = name or type(model).__name__,_layer_name(model, layer),{}
+        if not isinstance(model, nn.Module):
+            advice = '; call it, and give what it returns' if callable(model) else ''
+            raise TypeError(f"Encoder: model must be an nn.Module, got {type(model).__name__}{advice}")
+        model = getattr(model, '_orig_mod', model)               # of torch.compile: its layers can be read in the network itself
+        if preprocess is None:
+            preprocess = _timm_preprocess(model)
+        self.model, self.preprocess, self.output, self.amp = model, as_preprocess(preprocess), as_output(output), amp
+        self.name, self.channels = name or type(model).__name__, channels or _channels(model, self.preprocess)
+        self._given, self._last, self._found, self._vouched = _layer_name(model, layer), None, {}, False
 
-# %% ../../nbs/encoders/03_wrap.ipynb #20e39b83
+# %% ../../nbs/encoders/03_wrap.ipynb #37377728
 def _layer_name(model:nn.Module, layer)->str|None:
     "The name of `layer` in `model`."
-    if layer is None: return None
-    names = {n:m for n,m in model.named_modules() if n}
-    if layer in names: return layer
+    if layer is None:
+        return None
+    names = dict(model.named_modules())
+    if isinstance(layer, str) and layer in names:
+        return layer
     for n,m in names.items():
-        if m is layer: return n
+        if m is layer:
+            return n
     what = repr(layer) if isinstance(layer, str) else f'a {type(layer).__name__}'
-    near = get_close_matches(str(layer), names, 4) or [n for n in names if '.' not in n]
+    near = get_close_matches(str(layer), names, 4) or [n for n in names if n and '.' not in n]
     raise ValueError(f"Encoder: the model has no layer {what}; perhaps one of {', '.join(near)}")
 
-# %% ../../nbs/encoders/03_wrap.ipynb #f8aede7b
+# %% ../../nbs/encoders/03_wrap.ipynb #e557b298
+def _channels(model:nn.Module, preprocess)->int:
+    "How many channels an encoder's pictures have."
+    if isinstance(preprocess, Preprocess) and len(preprocess.mean)>1:
+        return len(preprocess.mean)
+    said = getattr(getattr(model, 'config', None), 'num_channels', None)
+    first = next((m for m in model.modules() if isinstance(m, nn.Conv2d)), None)
+    takes = said if isinstance(said, int) else 3 if first is None else first.in_channels
+    if isinstance(preprocess, Preprocess) or takes==3:
+        return takes
+    try:                                                         # a function of yours may make one channel of three
+        return 3 if preprocess(torch.zeros(1, 3, 64, 64)).shape[1]==takes else takes
+    except Exception:
+        return takes
+
+# %% ../../nbs/encoders/03_wrap.ipynb #f7af66a0
 def _timm_preprocess(model:nn.Module)->Preprocess|None:
-    "What a timm model with trained weights says of its preprocessing."
+    "What a timm model says of its preprocessing."
     cfg = getattr(model, 'pretrained_cfg', None)
-    if not isinstance(cfg, dict) or 'mean' not in cfg: return None
-    built = getattr(getattr(model, 'patch_embed', None), 'img_size', None) or cfg['input_size'][1:]                # built for another size than it was trained at?
-    return Preprocess(tuple(cfg['mean']), tuple(cfg['std']), tuple(built) if cfg.get('fixed_input_size') else None)
+    if not isinstance(cfg, dict) or 'mean' not in cfg:
+        return None
+    sizes = [getattr(m, 'img_size', None) for m in (model, *model.children())]             # built for another size than it was trained at?
+    built = next((s for s in sizes if isinstance(s, (int,tuple,list))), cfg['input_size'][1:])
+    built = (built, built) if isinstance(built, int) else tuple(built)
+    mean, std = tuple(cfg['mean']), tuple(cfg['std'])
+    first = next((m for m in model.modules() if isinstance(m, nn.Conv2d)), None)
+    if first is not None and first.in_channels!=len(mean):                                 # built for other channels than it was trained with
+        mean, std = (sum(mean)/len(mean),), (sum(std)/len(std),)
+    return Preprocess(mean, std, built if cfg.get('fixed_input_size') else None)
 
-# %% ../../nbs/encoders/03_wrap.ipynb #85b57b8b
-@patch
-def prepare(self:Encoder,
-    x:Tensor, # pictures, (B,3,H,W), in [0,1]
-)->Tensor:    # what the network takes, on its device, in its precision
-    "Preprocess pictures and bring them to the network."
-    p = next((p for p in self.model.parameters() if p.is_floating_point()), None)
-    if p is not None: x = x.to(p.device)
-    z = self.preprocess(x)
-    return z if p is None else z.to(p.dtype)
-
-# %% ../../nbs/encoders/03_wrap.ipynb #c747d1e9
+# %% ../../nbs/encoders/03_wrap.ipynb #d7a44c83
 @patch
 def resize(self:Encoder,
     x:Tensor, # pictures, (B,C,H,W), in [0,1]
@@ -71,61 +118,264 @@ def resize(self:Encoder,
     "The pictures at the size that the network takes; as they come where it takes any size, or a function of yours decides."
     return self.preprocess.resize(x) if isinstance(self.preprocess, Preprocess) else x
 
-# %% ../../nbs/encoders/03_wrap.ipynb #828137f1
+# %% ../../nbs/encoders/03_wrap.ipynb #7cd89dc1
+@patch
+def prepare(self:Encoder,
+    x:Tensor, # pictures, (B,C,H,W), in [0,1]
+)->Tensor:    # what the network takes, on its device, in its precision
+    "Preprocess pictures and bring them to the network."
+    p = next((p for p in self.model.parameters() if p.is_floating_point()), None)
+    if p is not None:
+        x = x.to(p.device)
+    if not isinstance(self.preprocess, Preprocess) and 'function' not in self._found:
+        check_function(self.preprocess, x.shape[1], tuple(x.shape[2:]), x.device)
+        self._found['function'] = True
+    z = self.preprocess(x)
+    return z if p is None else z.to(p.dtype)
+
+# %% ../../nbs/encoders/03_wrap.ipynb #b9bba335
+def _arguments(model:nn.Module)->set:
+    "The names of what a network's forward takes; none where it does not tell."
+    try:
+        return set(inspect.signature(model.forward).parameters)
+    except (TypeError, ValueError):
+        return set()
+
+# %% ../../nbs/encoders/03_wrap.ipynb #a80bbfd5
+def _image_tower(model:nn.Module):
+    "The function that takes pictures alone: the network, or the picture tower of a network that also takes text."
+    if _arguments(model)&{'input_ids','text'}:
+        for name in ('get_image_features','encode_image'):
+            if hasattr(model, name):
+                return getattr(model, name)
+    return model
+
+# %% ../../nbs/encoders/03_wrap.ipynb #e6a8157a
+@contextmanager
+def _whole_picture(model:nn.Module, z:Tensor): # yields further arguments of the network
+    "A masked autoencoder sees the whole picture, its patches in order; other networks are left alone."
+    config = getattr(model, 'config', None)
+    if not hasattr(config, 'mask_ratio') or 'noise' not in _arguments(model):
+        yield {}
+        return
+    before, side = config.mask_ratio, config.patch_size
+    order = torch.arange((z.shape[2]//side)*(z.shape[3]//side), device=z.device)
+    try:
+        config.mask_ratio = 0.
+        yield dict(noise=order.expand(len(z), -1).float())
+    finally:
+        config.mask_ratio = before
+
+# %% ../../nbs/encoders/03_wrap.ipynb #b8484da3
+@contextmanager
+def _uncompiled(model:nn.Module):
+    "Modules that were compiled in place run as they were written, so that their layers can be read."
+    compiled = any(getattr(m, '_compiled_call_impl', None) is not None for m in model.modules())
+    if compiled and hasattr(torch.compiler, 'set_stance'):
+        with torch.compiler.set_stance('force_eager'):
+            yield
+    else:
+        yield
+
+# %% ../../nbs/encoders/03_wrap.ipynb #100ca1b2
+def _fresh_pooler(model:nn.Module, o)->bool:
+    "Does a pooled output come from a dense layer that was never trained, as where a checkpoint had none for it?"
+    pooler = getattr(model, 'pooler', None)
+    if not isinstance(pooler, nn.Module) or getattr(o, 'last_hidden_state', None) is None:
+        return False
+    return any(isinstance(m, nn.Linear) and m.bias is not None and not m.bias.any() for m in pooler.modules())
+
+# %% ../../nbs/encoders/03_wrap.ipynb #b9ca3714
+@patch
+def _represent(self:Encoder,
+    z:Tensor, # prepared pictures, (B,C,H,W)
+)->Tensor:    # representations, (B,D)
+    "The network on prepared pictures as it is: nothing is checked but the shape."
+    grad = torch.is_grad_enabled() and not torch.is_inference_mode_enabled()
+    with ExitStack() as stack:
+        stack.enter_context(torch.inference_mode(False))         # tensors made for inference only would stay in the network's caches
+        stack.enter_context(torch.set_grad_enabled(grad))
+        stack.enter_context(_plainly(z))
+        stack.enter_context(as_found(self.model))
+        stack.enter_context(_uncompiled(self.model))
+        stack.enter_context(torch.autocast(z.device.type, self.amp, enabled=self.amp is not None))
+        more = stack.enter_context(_whole_picture(self.model, z))
+        o = _image_tower(self.model)(z.contiguous(), **more)
+        if self.output is not None:
+            o = self.output(o)
+        elif _fresh_pooler(self.model, o):
+            if 'pooler' not in self._found:
+                warnings.warn(f"Encoder: the pooler of {self.name} was never trained, so its class token is the representation; choose with output=…", stacklevel=4)
+            self._found['pooler'] = True
+            o = o.last_hidden_state[:,0]
+        return as_vector(o, len(z))
+
+# %% ../../nbs/encoders/03_wrap.ipynb #74df6ca4
+@patch
+def _trial_inputs(self:Encoder,
+    z:Tensor, # prepared pictures, (B,C,H,W)
+)->list:      # of (6,C,h,w): `trial_pictures` from three seeds; smaller than `z` where that is very large
+    "What the network is tried with, as it takes it."
+    H,W = z.shape[2:]
+    if H*W>2**20:
+        shrink = (2**20/(H*W))**.5
+        H,W = (max(64, 32*round(n*shrink/32)) for n in (H,W))
+    C = self.channels
+    made = []
+    for seed in range(3):
+        x = trial_pictures(C, (H,W), seed).to(z.device)
+        y = self.preprocess.normalise(x) if isinstance(self.preprocess, Preprocess) else self.preprocess(x)
+        made.append((y if y.shape[1:]==(z.shape[1],H,W) else trial_pictures(z.shape[1], (H,W), seed).to(z.device)*2-1).to(z.dtype))
+    return made
+
+# %% ../../nbs/encoders/03_wrap.ipynb #f3f6743b
+@patch
+def _vouch(self:Encoder, z:Tensor):
+    "An error where two runs of the network differ, a warning where all pictures are the same to it."
+    with torch.inference_mode(False), torch.no_grad(), torch.random.fork_rng(devices=[]):
+        two = self._trial_inputs(z)[0][:2]
+        h, alone = self._represent(two), self._represent(two[:1])
+        size, unit = h.double().norm(dim=1).max().item(), (h[0]-h[1]).double().norm().item()
+        coarse = self.amp is not None or two.dtype in (torch.float16, torch.bfloat16)
+        most = (.1 if coarse else .01)*max(unit, .01*size)
+        if (h[:1]-alone).double().norm()>most:
+            again = self._represent(two)
+            why = ('gives something else for the same picture each time (dropout that is always on, random masking or order?)' if (h-again).double().norm()>most else
+                   'gives something else for a picture when others are in the batch (a normalisation by the batch?)')
+            raise ValueError(f"Encoder: {self.name} {why}, so that an explanation would explain chance; switch that off in the network")
+    self._vouched = True
+    if size==0:
+        warnings.warn(f"Encoder: {self.name} gives 0 for every picture (a head that still has its initial zeros?); take another output=…, or load its weights", stacklevel=5)
+    elif unit<=1e-6*size:
+        warnings.warn(f"Encoder: {self.name} gives the same for two different pictures, up to rounding; is it trained, and is its preprocessing right?", stacklevel=5)
+
+# %% ../../nbs/encoders/03_wrap.ipynb #69fc9b31
 @patch
 def run(self:Encoder,
-    z:Tensor, # prepared pictures, (B,3,H,W)
+    z:Tensor, # prepared pictures, (B,C,H,W)
 )->Tensor:    # representations, (B,D)
-    "The network on prepared pictures, in evaluation mode, channels last, under autocast if `amp` says so."
-    z = z.contiguous(memory_format=torch.channels_last)
-    with _plainly(z), as_found(self.model), torch.autocast(z.device.type, self.amp, enabled=self.amp is not None): o = self.model(z)
-    return as_vector(o if self.output is None else self.output(o))
+    "The network on prepared pictures, in evaluation mode, under autocast if `amp` says so."
+    if not self._vouched:
+        self._vouch(z)
+    h = self._represent(z)
+    if not h.isfinite().all():
+        bad = int((~h.isfinite()).any(1).sum())
+        raise ValueError(f"Encoder: {self.name} gives nan or infinite numbers for {bad} of {len(h)} pictures; look at its weights, its preprocessing, or its precision")
+    return h
 
-# %% ../../nbs/encoders/03_wrap.ipynb #55417017
+# %% ../../nbs/encoders/03_wrap.ipynb #453a94aa
 @patch
 def forward(self:Encoder,
-    x:Tensor, # pictures, (B,3,H,W), in [0,1]
+    x:Tensor, # pictures, (B,C,H,W), in [0,1]
 )->Tensor:    # representations, (B,D)
     "The representations of pictures."
-    return self.run(self.prepare(check_pictures(x, 'Encoder')))
+    return self.run(self.prepare(check_pictures(x, 'Encoder', self.channels)))
 
-# %% ../../nbs/encoders/03_wrap.ipynb #19a126b8
+# %% ../../nbs/encoders/03_wrap.ipynb #77d732b2
 @patch(as_prop=True)
 def layer(self:Encoder)->str|None: # None until a first feature map was asked for
-    "The name of the layer where the feature map is read."
-    return self._layer
+    "The name of the layer that was given, or else of the one where the latest feature map was read."
+    return self._last if self._given is None else self._given
 
-# %% ../../nbs/encoders/03_wrap.ipynb #cbd844f9
+# %% ../../nbs/encoders/03_wrap.ipynb #9f4ad229
 @patch
-def _grid(self:Encoder, z:Tensor)->Grid:
-    "The shape of the feature map for pictures of this size; finds the layer when nobody named it."
-    size = tuple(z.shape[2:])
-    if size not in self._grids:
-        found = feature_layers(self.model, z)
-        some = ', '.join(f'{n} ({g.h}×{g.w})' for n,g in list(found.items())[-12:]) or 'none'
-        if self._layer is None and not found:
-            raise ValueError(f"Encoder: no layer of {self.name} tiles a {size} picture; name one with Encoder(model, layer=…) out of {[n for n,_ in self.model.named_modules() if n][:40]}")
-        whole = [n for n in found if not isinstance(self.model.get_submodule(n), nn.Linear)]                      # keys and values are no map of features
-        name = self._layer or (whole or list(found))[-1]
-        if name not in found: raise ValueError(f"Encoder: layer {name!r} gives no grid of cells for a {size} picture; candidates: {some}")
-        self._layer,self._grids[size] = name,found[name]
-    return self._grids[size]
+def at(self:Encoder,
+    layer:str|None=None, # a name in `model.named_modules()`, or the module; None to find it
+)->Encoder:              # the same network, read there
+    "The encoder with its feature map read elsewhere."
+    name = _layer_name(self.model, layer)
+    key = f'at {name}'
+    if key not in self._found:
+        other = copy(self)
+        other._given, other._last, other._found = name, None, {}
+        self._found[key] = other
+    return self._found[key]
 
-# %% ../../nbs/encoders/03_wrap.ipynb #11530ae7
+# %% ../../nbs/encoders/03_wrap.ipynb #8791a9b8
+@patch
+def _reading(self:Encoder,
+    z:Tensor,         # prepared pictures, (B,C,H,W)
+    cells:bool=False, # the representation must depend on the cells themselves, as gradients need it
+)->Layer:
+    "Where the feature map is read for pictures of this size."
+    key = (tuple(z.shape[1:]), cells)
+    if key not in self._found:
+        with torch.inference_mode(False), torch.random.fork_rng(devices=[]):
+            if not self._vouched:
+                self._vouch(z)
+            trial = Trial(self.model, self._represent, self._trial_inputs(z))
+            self._found[key] = _named(self, trial, self._given) if self._given is not None else _best(self, trial, cells)
+    self._last = self._found[key].name
+    return self._found[key]
+
+# %% ../../nbs/encoders/03_wrap.ipynb #0ae49977
+def _named(enc:Encoder, trial:Trial, name:str)->Layer:
+    "What is seen of a layer that somebody named; an error where it gives no map, a warning where its cells do not know where they look."
+    layer = trial.look(name) if name in trial.ran else None
+    if layer is None:
+        some = ', '.join(trial.candidates()[:12]) or 'none'
+        raise ValueError(f"Encoder: layer {name!r} gives no grid of cells for a {trial.size} picture; candidates: {some}")
+    if not layer.local:
+        warnings.warn(f"Encoder: the cells of layer {name!r} do not answer to their own part of a {trial.size} picture (locality {layer.locality:.2f}, chance .25); maps of it say little about where", stacklevel=6)
+    return replace(layer, whole=trial.whole(name), cells=trial.cells_matter(layer))
+
+# %% ../../nbs/encoders/03_wrap.ipynb #d132c943
+def _best(enc:Encoder, trial:Trial, cells:bool)->Layer:
+    "The layer that passes, or one sentence on why none does."
+    found = trial.find(cells)
+    if found is not None:
+        return found
+    names = trial.candidates()
+    if not trial.ran or set(trial.ran)=={''}:
+        raise ValueError(f"Encoder: {enc.name} runs as one piece (traced, scripted or exported), so no layer of it can be read; give the network that it was made from")
+    if cells and trial.find() is not None:
+        raise ValueError(f"Encoder: the representation of {enc.name} depends on no map of features by itself; relax and kernel_shap need none")
+    why = ('no layer of it tiles' if not names else f'of the layers that tile it ({", ".join(names[:4])}, …) none holds all that the representation knows in cells that look where they lie; none tiles')
+    raise ValueError(f"Encoder: {enc.name} has no feature map: {why} a {trial.size} picture; name one with Encoder(model, layer=…), or take relax, which needs none")
+
+# %% ../../nbs/encoders/03_wrap.ipynb #8071d01f
+def _fit(
+    grid:Grid,  # of a layer, found at this size or a smaller one
+    o,          # what the layer returned
+    size:tuple, # (H,W)
+)->Grid:
+    "The grid at the size of these pictures."
+    o = pick(o, grid.part)
+    if grid.kind not in ('tokens','tbc'):
+        return grid
+    T, B = (o.shape[1], o.shape[0]) if grid.kind=='tokens' else (o.shape[0], o.shape[1])
+    if grid.prefix+grid.h*grid.w<=T<=grid.prefix+grid.h*grid.w+128 and abs(grid.h/grid.w*size[1]/size[0]-1)<.5:
+        return grid
+    same = [g for g in grids(tuple(o.shape), size, B, most=max(16, grid.prefix)) if (g.kind,g.prefix)==(grid.kind,grid.prefix)]
+    if not same:
+        raise ValueError(f"Encoder: {T} tokens tile no picture of {size[0]}×{size[1]}; give Preprocess(size=…)")
+    return replace(same[0], part=grid.part)
+
+# %% ../../nbs/encoders/03_wrap.ipynb #830623b3
+@patch
+def feature_layer(self:Encoder,
+    x:Tensor,         # pictures, (B,C,H,W), in [0,1]: only their size matters
+    cells:bool=False, # the representation must depend on the cells themselves, as gradients need it, and not on the class token beside them
+)->Layer:             # its `name`, its `grid`, and its `locality`: the share of a corner's change that its own cells feel, chance .25
+    "Where the feature map is read for pictures of this size, and what was seen of that layer."
+    return self._reading(self.prepare(check_pictures(x, 'Encoder', self.channels)[:1]), cells)
+
+# %% ../../nbs/encoders/03_wrap.ipynb #03e7d3da
 @patch
 def both(self:Encoder,
-    x:Tensor, # pictures, (B,3,H,W), in [0,1]
+    x:Tensor, # pictures, (B,C,H,W), in [0,1]
 )->tuple:     # representations (B,D) and feature maps (B,C,h,w), from one forward
     "Representation and feature map together."
-    z = self.prepare(check_pictures(x, 'Encoder'))
-    grid = self._grid(z)
-    with Capture(self.model.get_submodule(self._layer)) as c: h = self.run(z)
-    return h,grid(c.out)
+    z = self.prepare(check_pictures(x, 'Encoder', self.channels))
+    layer = self._reading(z)
+    with Capture(self.model.get_submodule(layer.name), layer.grid.part) as c:
+        h = self.run(z)
+    return h, _fit(layer.grid, c.out, tuple(z.shape[2:]))(c.out)
 
-# %% ../../nbs/encoders/03_wrap.ipynb #d50bcb38
+# %% ../../nbs/encoders/03_wrap.ipynb #f9ffeb2c
 @patch
 def features(self:Encoder,
-    x:Tensor, # pictures, (B,3,H,W), in [0,1]
+    x:Tensor, # pictures, (B,C,H,W), in [0,1]
 )->Tensor:    # feature maps, (B,C,h,w); the tokens of a transformer as a grid, without class and register tokens
     "The last map in the network whose cells still know where they look."
     return self.both(x)[1]

@@ -13,7 +13,7 @@ from ..core import batches, check_pictures, to_pixels
 from ..encoders.checkpoint import as_encoder
 from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
-from .index import Cut, GradIndex, at_layer, channel_weights, gradient_layer
+from .index import GradIndex, at_gradient, channel_weights, cut_features
 from ..targets import Negative, Self, Target, as_target
 from ..viz.maps import axes_grid, show_map, show_picture
 
@@ -38,14 +38,6 @@ def weighted_map(
     "The channels, weighted and added up."
     L = torch.einsum('bc,bchw->bhw', w, A)
     return L.relu() if relu else L
-
-# %% ../../nbs/methods/07_gradcam.ipynb #6a4067c8
-def _at(enc:Encoder, x:Tensor, layer:str|None, name:str)->Encoder:
-    "The encoder read at a layer that its representation depends on."
-    enc.features(x[:1]) if enc.layer is None else None
-    at = at_layer(enc, layer); use = gradient_layer(at, x)
-    if layer is not None and use!=layer: raise ValueError(f"{name}: the representation does not depend on the map at {layer!r}; the last layer it depends on is {use!r}")
-    return at_layer(at, use)
 
 # %% ../../nbs/methods/07_gradcam.ipynb #139801ff
 def _grad_maps(enc:Encoder, x:Tensor, target:Target, relu:bool, bs:int, cost:dict)->list:
@@ -77,21 +69,12 @@ def grad_cam(
     enc,x,target = as_encoder(enc),check_pictures(x, 'grad_cam').detach(),gradient_target(target)
     if batch_size<1: raise ValueError(f"grad_cam: batch_size must be at least 1, got {batch_size}")
     with counted() as cost:
-        own = enc.layer; at = enc if layer is None and own else _at(enc, x, layer, 'grad_cam')
+        at = at_gradient(enc, x, layer, 'grad_cam')
         maps = _grad_maps(at, x, target, relu, batch_size, cost)
-        if at is enc and not any(m[3].any() for m in maps) and gradient_layer(enc, x)!=enc.layer:
-            at = _at(enc, x, None, 'grad_cam'); maps = _grad_maps(at, x, target, relu, batch_size, cost)
     L,score,total,slope = (torch.cat(o).to(x.device) for o in zip(*maps))
     if (slope<1e-5).any(): warnings.warn(f"grad_cam: for {int((slope<1e-5).sum())} of {len(x)} pictures the target hardly has a gradient; their maps are noise; ask about another picture, a corpus or views", stacklevel=2)
     params = dict(encoder=enc.name, target=target.name, relu=relu, layer=at.layer)
     return Explanation(L, x=x, method='grad_cam', params=params, cost=cost, checks=dict(score=score, sum=total, slope=slope))
-
-# %% ../../nbs/methods/07_gradcam.ipynb #97a1efd4
-def _features(enc:Encoder, x:Tensor)->tuple: # (B,D), (B,C,h,w)
-    "Representation and map from one forward; the map as it leaves its layer, also where the network overwrites it."
-    z = enc.prepare(x); grid = enc._grid(z)
-    with Cut(enc.model.get_submodule(enc.layer), record=False) as c: h = enc.run(z)
-    return h,grid(c.leaf)
 
 # %% ../../nbs/methods/07_gradcam.ipynb #3e43e7db
 def embedded_gradcam(
@@ -114,7 +97,8 @@ def embedded_gradcam(
     with counted() as cost, torch.inference_mode():
         enc,out = index.check(enc, 'embedded_gradcam'),[]
         for s in batches(len(x), batch_size):
-            h,A = _features(enc, x[s])
+            h, leaf, grid = cut_features(enc, enc.prepare(x[s]), record=False)
+            A = grid(leaf)
             q = index.query(h, k, weighting, None if ids is None else ids[s], metric=metric, **kwargs)
             out.append((to_pixels(weighted_map(q.w.to(A.device), A.float(), relu), x.shape[2:]).to(x.device), q.ids, q.distance, q.agreement))
         cost['forwards'] += len(x)
