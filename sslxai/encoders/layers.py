@@ -78,14 +78,11 @@ def grids(
 
 # %% ../../nbs/encoders/02_layers.ipynb #f735efd1
 def _token_grids(T:int, size:tuple, seen:set, most:int)->list: # of (h, w, tokens before the grid)
-    "Grids of cells for T tokens, those seen elsewhere in the network first, then those with the fewest tokens beside them."
-    H,W = size
-    known = [(h, w, extra) for h,w in sorted(seen, reverse=True) if 1<h*w<=T for extra in (T-h*w, 0, 1) if h*w+extra<=T]
-    free = []
-    for extra in range(min(most, T-2)+1):
-        n = T-extra
-        free += [(h, n//h, extra) for h in range(1, n+1) if n%h==0 and extra<=n and _tiles(h, n//h, H, W)]
-    return list(dict.fromkeys(known+free))
+    "Grids of cells for T tokens, those seen elsewhere in the network first, and among them those with the fewest tokens beside them."
+    known = sorted((T-h*w, h, w) for h,w in seen if 1<h*w<=T)
+    free = [(extra, h, (T-extra)//h) for extra in range(min(most, T-2)+1) for h in range(1, T-extra+1) if (T-extra)%h==0]
+    free = [(extra, h, w) for extra,h,w in free if _tiles(h, w, *size)]
+    return list(dict.fromkeys((h, w, before) for extra,h,w in known+free for before in (extra, min(extra, 1), 0)))
 
 # %% ../../nbs/encoders/02_layers.ipynb #74f755cc
 def as_grid(
@@ -238,6 +235,8 @@ def watch(
         return hook
     with ExitStack() as stack:
         for name,module in model.named_modules():
+            if isinstance(module, torch.jit.ScriptModule):                   # runs as one piece, and takes no hooks
+                continue
             stack.callback(module.register_forward_hook(note(name)).remove)
         stack.enter_context(torch.set_grad_enabled(graph))
         start = z.detach().clone().requires_grad_()*1 if graph else z
@@ -339,7 +338,7 @@ def candidates(self:Trial)->list: # of names, the last to finish first
     if self.drawn:                                                           # several tensors at once: only swapping tells
         tiling = [n for n in tiling if self.ran[n].crossed or len(self.ran[n].shapes)>1]
     dull = (nn.Identity, nn.Dropout, nn.Linear)                              # what adds nothing, and keys and values: only where there is nothing else
-    late = [n for n in reversed(tiling) if not isinstance(self.model.get_submodule(n), dull)]
+    late = [n for n in reversed(tiling) if n and not isinstance(self.model.get_submodule(n), dull)]
     return late+[n for n in reversed(tiling) if n not in late]
 
 # %% ../../nbs/encoders/02_layers.ipynb #6d5a514c
@@ -358,18 +357,30 @@ def whole(self:Trial,
 def look(self:Trial,
     name:str,           # of a module
 )->Layer|None:          # None where its output tiles no picture
-    "How the cells of a layer answer to changes in the four corners; of several ways to read its shape, the one that answers best."
+    "How the cells of a layer answer to changes in the four corners; of several ways to read its shape, the first that answers well."
     found = self._shares(name, self.zs[0])
     if not found:
         return None
-    own = {g:s.diagonal().mean().item()+.05*((g.h,g.w) in self.seen) for g,s in found.items()}
-    grid = max(own, key=own.get)
-    shares = found[grid]
-    local = bool((1.25*(shares-2*shares.diag().diag()).amax(1)<shares.diag()).all())
-    if not local:                                                            # a hint, where each cell sees nearly everything: it must come three times
-        leads = [lead(shares), *(lead(self._shares(name, z)[grid]) for z in self.zs[1:])]
-        local = min(leads)>.01
-    return Layer(name, grid, shares.diag().mean().item(), local)
+    own = {g:s.diagonal().mean().item() for g,s in found.items()}            # the likeliest reading first
+    first = next((g for g in own if self._local(name, g, found[g])), None)
+    if first is None:
+        grid = max(own, key=own.get)
+        return Layer(name, grid, own[grid], False)
+    alike = [g for g in own if (g.h,g.w,g.part)==(first.h,first.w,first.part)]  # the same cells behind another number of tokens
+    grid = max(alike, key=own.get)
+    best = max(own, key=own.get)
+    if own[best]>1.3*own[grid] and self._local(name, best, found[best]):     # no other reading may answer much better
+        grid = best
+    return Layer(name, grid, own[grid], True)
+
+# %% ../../nbs/encoders/02_layers.ipynb #f261de86
+@patch
+def _local(self:Trial, name:str, grid:Grid, shares:Tensor)->bool:
+    "Do the cells of each quarter feel their own corner most: clearly, or, where each sees nearly everything, three times out of three?"
+    own = shares.diagonal()
+    if bool((1.25*(shares-own.diag()).amax(1)<own).all()):
+        return True
+    return lead(shares)>.01 and all(lead(self._shares(name, z)[grid])>.01 for z in self.zs[1:])
 
 # %% ../../nbs/encoders/02_layers.ipynb #e4c17c4b
 @patch
@@ -386,14 +397,15 @@ def _shares(self:Trial, name:str, z:Tensor)->dict: # Grid -> (q,q)
 
 # %% ../../nbs/encoders/02_layers.ipynb #0d768bad
 @patch
-def cells_matter(self:Trial,
-    layer:Layer, # that was looked at
+def matters(self:Trial,
+    layer:Layer,     # that was looked at
+    cells:bool=False,# only its cells, and not the tokens beside them
 )->bool:
-    "Does the representation change when only the cells are swapped, and not the tokens beside them?"
-    grid = layer.grid
+    "Does the representation change when only this tensor, or only its cells, are exchanged?"
     if self.flat:
         return self.ran[layer.name].crossed
-    h = self.changed(layer.name, self.zs[0][:2], lambda tensors: {grid.part:exchanged(tensors[grid.part], 2, grid)})
+    part, grid = layer.grid.part, layer.grid if cells else None
+    h = self.changed(layer.name, self.zs[0][:2], lambda tensors: {part:exchanged(tensors[part], 2, grid)})
     return apart(h, self.h)>1e-3
 
 # %% ../../nbs/encoders/02_layers.ipynb #bbfdd6a3
@@ -406,8 +418,8 @@ def find(self:Trial,
         if not self.whole(name):
             continue
         layer = self.look(name)
-        if layer is None or not layer.local:
+        if layer is None or not layer.local or not self.matters(layer):      # a map that lies beside the vector, say, in a record of both
             continue
-        depends = self.cells_matter(layer)
+        depends = self.matters(layer, cells=True)
         if depends or not cells:
             return replace(layer, whole=True, cells=depends)

@@ -131,7 +131,10 @@ def prepare(self:Encoder,
         check_function(self.preprocess, x.shape[1], tuple(x.shape[2:]), x.device)
         self._found['function'] = True
     z = self.preprocess(x)
-    return z if p is None else z.to(p.dtype)
+    z = z if p is None else z.to(p.dtype)
+    if not self._vouched:
+        self._vouch(z)
+    return z
 
 # %% ../../nbs/encoders/03_wrap.ipynb #b9bba335
 def _arguments(model:nn.Module)->set:
@@ -159,6 +162,9 @@ def _whole_picture(model:nn.Module, z:Tensor): # yields further arguments of the
         yield {}
         return
     before, side = config.mask_ratio, config.patch_size
+    if not isinstance(side, int):                                # Hiera, which hides nothing as an encoder
+        yield {}
+        return
     order = torch.arange((z.shape[2]//side)*(z.shape[3]//side), device=z.device)
     try:
         config.mask_ratio = 0.
@@ -200,7 +206,13 @@ def _represent(self:Encoder,
         stack.enter_context(_uncompiled(self.model))
         stack.enter_context(torch.autocast(z.device.type, self.amp, enabled=self.amp is not None))
         more = stack.enter_context(_whole_picture(self.model, z))
-        o = _image_tower(self.model)(z.contiguous(), **more)
+        network = _image_tower(self.model) if self.output is None else self.model
+        try:
+            o = network(z.contiguous(), **more)
+        except TypeError as e:
+            if 'required positional argument' not in str(e):
+                raise
+            raise ValueError(f"Encoder: {self.name} takes more than pictures ({e}); wrap it in a module whose forward takes pictures alone") from e
         if self.output is not None:
             o = self.output(o)
         elif _fresh_pooler(self.model, o):
@@ -255,7 +267,7 @@ def run(self:Encoder,
     z:Tensor, # prepared pictures, (B,C,H,W)
 )->Tensor:    # representations, (B,D)
     "The network on prepared pictures, in evaluation mode, under autocast if `amp` says so."
-    if not self._vouched:
+    if not self._vouched:                                        # pictures that did not come through `prepare`
         self._vouch(z)
     h = self._represent(z)
     if not h.isfinite().all():
@@ -301,8 +313,6 @@ def _reading(self:Encoder,
     key = (tuple(z.shape[1:]), cells)
     if key not in self._found:
         with torch.inference_mode(False), torch.random.fork_rng(devices=[]):
-            if not self._vouched:
-                self._vouch(z)
             trial = Trial(self.model, self._represent, self._trial_inputs(z))
             self._found[key] = _named(self, trial, self._given) if self._given is not None else _best(self, trial, cells)
     self._last = self._found[key].name
@@ -317,7 +327,7 @@ def _named(enc:Encoder, trial:Trial, name:str)->Layer:
         raise ValueError(f"Encoder: layer {name!r} gives no grid of cells for a {trial.size} picture; candidates: {some}")
     if not layer.local:
         warnings.warn(f"Encoder: the cells of layer {name!r} do not answer to their own part of a {trial.size} picture (locality {layer.locality:.2f}, chance .25); maps of it say little about where", stacklevel=6)
-    return replace(layer, whole=trial.whole(name), cells=trial.cells_matter(layer))
+    return replace(layer, whole=trial.whole(name), cells=trial.matters(layer, cells=True))
 
 # %% ../../nbs/encoders/03_wrap.ipynb #d132c943
 def _best(enc:Encoder, trial:Trial, cells:bool)->Layer:
