@@ -299,6 +299,7 @@ class Stranger(Target):
     similarity:str='cosine' # see `as_similarity`
     seed:int=0              # of the permutation, the same for all pictures
     centred:bool=True       # take the mean of its numbers off the reference first
+    sigma:float=1.          # width of 'rbf' for each dimension
     def reference(self, enc, h):
         h = h.detach(); perm = torch.randperm(h.shape[1], generator=generator(self.seed)).to(h.device)
         return (h-self.centred*h.mean(1, keepdim=True))[:,perm]
@@ -325,11 +326,14 @@ def random_reference(
     _asked('random_reference', x, importance, explainer); enc = as_encoder(enc); perm,own = _seeds(seed, 2)
     none = torch.full((len(x),), torch.nan, dtype=torch.double, device=importance.device)
     if not _takes_target(explainer): return none
+    sigma = 1.
     if similarity is None:
-        asked = str(_explain(explainer, enc, x[:1], own, batch_size).params.get('target')).split()
-        if len(asked)!=2 or asked[0]!='self': return none
+        asked = str(_explain(explainer, enc, x[:1], own, batch_size).params.get('target')).split()        # 'self cosine', 'self rbf sigma=0.5'
+        if len(asked) not in (2,3) or asked[0]!='self': return none
         similarity = asked[1]
-    return spearman(importance, _explain(explainer, enc, x, own, batch_size, target=Stranger(similarity, perm, centred)).importance, absolute)
+        sigma = float(asked[2].removeprefix('sigma=')) if len(asked)==3 else 1.
+    nobody = Stranger(similarity, perm, centred, sigma)
+    return spearman(importance, _explain(explainer, enc, x, own, batch_size, target=nobody).importance, absolute)
 
 # %% ../../nbs/eval/09_sanity.ipynb #137ec793
 def spearman_brown(
