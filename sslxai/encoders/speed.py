@@ -15,7 +15,7 @@ from torch.overrides import TorchFunctionMode
 # %% ../../nbs/encoders/05_speed.ipynb #c1f6aa27
 def shortest(
     f:Callable,    # a function without arguments
-    rounds:int=3,  # how often it is called, at least once
+    rounds:int=3,  # how often it is called, at least once; a slow one less often, half a second in all
     device='cpu',  # the device that it keeps busy
 )->float:          # seconds of the quickest call
     "The time of a call, measured so that other programs disturb it least."
@@ -27,6 +27,7 @@ def shortest(
         f()
         wait()
         times.append(perf_counter()-start)
+        if sum(times)>.5: break
     return min(times)
 
 # %% ../../nbs/encoders/05_speed.ipynb #93390593
@@ -60,6 +61,7 @@ def measured_batch(
     memory:int|None=None, # bytes that a batch may hold; None: 512 MB on a CPU, half of what is free on a GPU
     gain:float=1.1,  # how many times quicker a picture must get for a larger batch to be taken
     rounds:int=3,    # calls of each batch, of which the quickest counts
+    clock:Callable=shortest, # (function, rounds, device) -> seconds
 )->int:              # 1, 2, 4, …, at most `most`
     "The batch with the shortest time for each picture; of two that are nearly as quick, the smaller."
     one = z[:1]
@@ -68,11 +70,11 @@ def measured_batch(
     each = max(held.kept, 2*held.largest, one.nbytes)                    # without gradients: what goes into a layer, and what comes out
     fit = int((_free(z.device) if memory is None else memory)//max(each, 1))
     batch = n = 1
-    best = shortest(lambda: run(one), rounds, z.device)
+    best = clock(lambda: run(one), rounds, z.device)
     while 2*n<=min(most, fit) and n<4*batch:                             # two doublings in vain are enough
         n *= 2
         many = one.repeat(n, 1, 1, 1)
-        try: time = shortest(lambda: run(many), rounds, z.device)/n
+        try: time = clock(lambda: run(many), rounds, z.device)/n
         except torch.OutOfMemoryError: break
         if gain*time<best:
             batch,best = n,time
@@ -91,9 +93,10 @@ def measured_format(
     z:Tensor,         # prepared pictures, (B,C,h,w); a batch of the size that will be used
     gain:float=1.25,  # how many times quicker channels last must be
     rounds:int=4,     # calls of each, of which the quickest counts
+    clock:Callable=shortest, # (function, rounds, device) -> seconds
 )->torch.memory_format: # torch.contiguous_format or torch.channels_last
     "The memory layout in which a network is quicker."
-    def seconds(layout): return shortest(lambda: run(z.contiguous(memory_format=layout)), 1, z.device)
+    def seconds(layout): return clock(lambda: run(z.contiguous(memory_format=layout)), 1, z.device)
     plain,last = [],[]
     run(z.contiguous())                                                               # the first call is the slowest
     try:
@@ -101,6 +104,6 @@ def measured_format(
         for _ in range(rounds):
             plain.append(seconds(torch.contiguous_format))
             last.append(seconds(torch.channels_last))
-    except RuntimeError:                                                              # it cannot take channels last
+    except (RuntimeError, ValueError):                                                # it cannot take channels last
         return torch.contiguous_format
     return torch.channels_last if gain*min(last)<min(plain) else torch.contiguous_format
