@@ -82,14 +82,15 @@ def _called(s, sigma:float=1.)->str:
 def vectors(
     enc:Encoder,  # the encoder
     o,            # vectors (N,D) or (D,), also of numpy; pictures (N,3,H,W); a data set of pictures, or of items with the picture in `x` or first; a `DataLoader` of either; or a folder of pictures, or files
-    bs:int=64,    # pictures in one forward (a loader brings its own batches)
+    bs:int|None=None, # pictures in one forward (a loader brings its own batches); None: 64 small ones, and fewer of larger ones
 ):                # yields (n,D), n at most `bs`
     "Whatever `o` is, as representations, batch by batch; nothing of it is kept."
     o = torch.from_numpy(o) if isinstance(o, np.ndarray) else as_data(o)
-    if isinstance(o, Tensor) and o.ndim<=2: yield from _ready(o).split(max(bs, 1024)); return
+    if isinstance(o, Tensor) and o.ndim<=2: yield from _ready(o).split(max(bs or 1, 1024)); return
     if not isinstance(o, Tensor) and not (hasattr(o, '__len__') and (hasattr(o, '__getitem__') or hasattr(o, '__iter__'))) or isinstance(o, dict):
         raise TypeError(f"vectors: give vectors (N,D), pictures (N,3,H,W), a data set, a loader or a folder, got {type(o).__name__}")
     if len(o)==0: raise ValueError("vectors: nothing to represent, the set is empty")
+    if bs is None: bs = _at_once(enc, o)
     for x in progress(_pictures(o, bs), 'representing', total=math.ceil(len(o)/bs) if hasattr(o, '__getitem__') else len(o)):
         with torch.no_grad(): h = enc(check_pictures(x, 'vectors'))
         yield h
@@ -100,6 +101,13 @@ def _ready(o:Tensor)->Tensor: # (N,D), float32 or float64
     if o.numel()==0: raise ValueError("vectors: nothing to represent, the set is empty")
     o = o.detach().reshape(-1, o.shape[-1])
     return o if o.dtype in (torch.float32, torch.float64) else o.float()
+
+# %% ../nbs/03_targets.ipynb #b5d4bed4
+def _at_once(enc:Encoder, o)->int:
+    "How many pictures of a tensor or a data set go through the network at once."
+    if not hasattr(o, '__getitem__'): return 1                              # a loader says it itself
+    first = o[:1] if isinstance(o, Tensor) else pictures_at(o, [0], 'vectors')
+    return enc.batch(None, enc.resize(check_pictures(first, 'vectors')), 1, name='vectors')
 
 # %% ../nbs/03_targets.ipynb #42320218
 def _pictures(o, bs:int):
@@ -136,7 +144,7 @@ def pictures_at(
 def as_vectors(
     enc:Encoder,  # the encoder
     o,            # see `vectors`
-    bs:int=64,    # pictures in one forward
+    bs:int|None=None, # pictures in one forward; see `vectors`
 )->Tensor:        # (N,D)
     "Whatever `o` is, as representations, all at once."
     return torch.cat(list(vectors(enc, o, bs)))

@@ -157,8 +157,7 @@ def batch(self:Encoder,
         return int(batch_size)
     z = x[:1] if prepared else self.prepare(x[:1])
     if n<64:
-        many = 64 if z.is_cuda else 8
-        return max(1, min(many, many*512*512//x[0,0].numel()))
+        return max(1, min(64, (2**25 if z.is_cuda else 2**19)//x[0,0].numel()))
     known = _measured.setdefault(self.model, {})
     key = (tuple(x.shape[1:]), tuple(z.shape[1:]), z.dtype, z.device, self.amp, gradient)
     if key not in known:

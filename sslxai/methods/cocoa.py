@@ -13,7 +13,7 @@ from functools import partial
 import torch
 from torch import Tensor
 from torch.utils.data import Subset
-from ..core import batches, check_pictures, generator
+from ..core import check_pictures, generator
 from ..encoders.checkpoint import as_encoder
 from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
@@ -80,7 +80,7 @@ def cocoa(
     similarity:str='cosine', # 'cosine', 'dot' or 'rbf'
     sigma:float=1.,          # width of 'rbf' for each dimension, near the distances between representations; the others have none
     seed:int|torch.Generator=0,
-    batch_size:int=64,       # pictures in one forward
+    batch_size:int|None=None,# pictures in one forward; None: measured once for this network and size
     **kwargs,                # handed to `relax` (n_masks, grid, p, fill, masks, until) or `attribute` (baseline, …)
 )->Explanation:              # importance (B,H,W); `checks['gamma']` is the explained number of the whole picture
     "What makes a picture similar to a corpus and not to a foil (COCOA, arXiv 2210.00107)."
@@ -108,11 +108,11 @@ def _ready_made(o)->bool:
     return getattr(o, 'ndim', 4)<=2
 
 # %% ../../nbs/methods/05_cocoa.ipynb #58a2b827
-def _value(enc:Encoder, x:Tensor, target:Target, bs:int)->Tensor: # (B,)
+def _value(enc:Encoder, x:Tensor, target:Target, bs:int|None)->Tensor: # (B,)
     "The target's number for whole pictures."
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter('ignore')                                  # the attribution has said it already
-        h = torch.cat([enc(x[s]) for s in batches(len(x), bs)])
+        h = as_vectors(enc, x, bs)
         return target.score(h, target.reference(enc, h))
 
 # %% ../../nbs/methods/05_cocoa.ipynb #9f516874
