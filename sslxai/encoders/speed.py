@@ -61,6 +61,7 @@ def measured_batch(
     memory:int|None=None, # bytes that a batch may hold; None: 512 MB on a CPU, half of what is free on a GPU
     gain:float=1.1,  # how many times quicker a picture must get for a larger batch to be taken
     rounds:int=3,    # calls of each batch, of which the quickest counts
+    patience:float=2., # seconds: a batch that is expected to take longer than this is not tried
     clock:Callable=shortest, # (function, rounds, device) -> seconds
 )->int:              # 1, 2, 4, …, at most `most`
     "The batch with the shortest time for each picture; of two that are nearly as quick, the smaller."
@@ -71,7 +72,7 @@ def measured_batch(
     fit = int((_free(z.device) if memory is None else memory)//max(each, 1))
     batch = n = 1
     best = clock(lambda: run(one), rounds, z.device)
-    while 2*n<=min(most, fit) and n<4*batch:                             # two doublings in vain are enough
+    while 2*n<=min(most, fit) and n<4*batch and 2*n*best<=patience:      # two doublings in vain are enough
         n *= 2
         many = one.repeat(n, 1, 1, 1)
         try: time = clock(lambda: run(many), rounds, z.device)/n
@@ -93,6 +94,7 @@ def measured_format(
     z:Tensor,         # prepared pictures, (B,C,h,w); a batch of the size that will be used
     gain:float=1.25,  # how many times quicker channels last must be
     rounds:int=4,     # calls of each, of which the quickest counts
+    patience:float=2.,# seconds for all rounds, about
     clock:Callable=shortest, # (function, rounds, device) -> seconds
 )->torch.memory_format: # torch.contiguous_format or torch.channels_last
     "The memory layout in which a network is quicker."
@@ -104,6 +106,7 @@ def measured_format(
         for _ in range(rounds):
             plain.append(seconds(torch.contiguous_format))
             last.append(seconds(torch.channels_last))
+            if sum(plain+last)>patience: break
     except (RuntimeError, ValueError):                                                # it cannot take channels last
         return torch.contiguous_format
     return torch.channels_last if gain*min(last)<min(plain) else torch.contiguous_format
