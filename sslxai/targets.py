@@ -11,59 +11,86 @@ __all__ = ['SIMILARITIES', 'cosine', 'dot', 'l2', 'rbf', 'as_similarity', 'vecto
 import math
 import warnings
 from dataclasses import dataclass, field
+from functools import partial
 import numpy as np
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
-from .core import batches, check_pictures, generator, progress
+from .core import batches, check_pictures, generator, progress, unit
 from .data.items import as_data
 from .encoders.wrap import Encoder
 
 # %% ../nbs/03_targets.ipynb #34711fa3
-def cosine(a:Tensor, b:Tensor)->Tensor: # (B,D),(B,D) -> (B,) in [-1,1]
-    "Cosine of the angle, row by row; 0 where a row is zero."
-    return F.cosine_similarity(a, b, dim=-1)
+def cosine(a:Tensor, b:Tensor)->Tensor: # (B,D),(B,D) -> (B,) in [-1,1], up to rounding
+    "Cosine of the angle, row by row, whatever the scale; 0 where a row is zero."
+    return (unit(a)*unit(b)).sum(-1)
 
 # %% ../nbs/03_targets.ipynb #b620e34e
 def dot(a:Tensor, b:Tensor)->Tensor: # (B,D),(B,D) -> (B,)
     "Inner product, row by row."
     return (a*b).sum(-1)
 
+# %% ../nbs/03_targets.ipynb #14a02b3a
+def _length(
+    h:Tensor, # vectors, (…,D)
+)->Tensor:    # (…,1); 0 for a vector of zeros
+    "The lengths of vectors, whatever their scale."
+    largest = h.detach().abs().amax(-1, keepdim=True)
+    largest = torch.where(largest==0, 1, largest)
+    return largest*(h/largest).norm(dim=-1, keepdim=True)
+
 # %% ../nbs/03_targets.ipynb #0d3c09d2
 def l2(a:Tensor, b:Tensor)->Tensor: # (B,D),(B,D) -> (B,), at most 0
     "Minus the Euclidean distance, row by row."
-    return -(a-b).norm(dim=-1)
+    return -_length(a-b)[...,0]
 
 # %% ../nbs/03_targets.ipynb #0688208c
-def rbf(a:Tensor, b:Tensor)->Tensor: # (B,D),(B,D) -> (B,) in (0,1]
-    "Gaussian kernel of width 1 for each of the D dimensions."
-    return (-(a-b).square().mean(-1)/2).exp()
+def rbf(
+    a:Tensor, b:Tensor, # (B,D),(B,D)
+    sigma:float=1.,     # width for each of the D dimensions, in units of the representation, above 0
+)->Tensor:              # (B,) in (0,1]; 0 where it is too small for the type
+    "Gaussian kernel, row by row."
+    scaled = (a-b)/sigma                                # before squaring: the square of a small distance may be 0
+    return (-scaled.square().mean(-1)/2).exp()
 
 # %% ../nbs/03_targets.ipynb #8699c62d
 SIMILARITIES = dict(cosine=cosine, dot=dot, l2=l2, rbf=rbf)
 
 # %% ../nbs/03_targets.ipynb #b62f9802
 def as_similarity(
-    s, # 'cosine', 'dot', 'l2', 'rbf', or a function of two (B,D) giving (B,)
-):     # the function
+    s,              # 'cosine', 'dot', 'l2', 'rbf', or a function of two (B,D) giving (B,)
+    sigma:float=1., # width of 'rbf' for each dimension, above 0; the others have none
+):                  # the function
     "A similarity by its name, or as it is."
-    if callable(s): return s
-    if s not in SIMILARITIES: raise ValueError(f"similarity must be one of {', '.join(SIMILARITIES)} or a function, got {s!r}")
-    return SIMILARITIES[s]
+    if not sigma>0:
+        raise ValueError(f"similarity: sigma must be positive, got {sigma}")
+    if sigma!=1 and s!='rbf':
+        raise ValueError(f"similarity: sigma is the width of 'rbf', and {_called(s)} has none; leave sigma out, got {sigma}")
+    if callable(s):
+        return s
+    if s not in SIMILARITIES:
+        raise ValueError(f"similarity must be one of {', '.join(SIMILARITIES)} or a function, got {s!r}")
+    return partial(rbf, sigma=sigma) if s=='rbf' else SIMILARITIES[s]
+
+# %% ../nbs/03_targets.ipynb #f08662ac
+def _called(s, sigma:float=1.)->str:
+    "The name of a similarity, with its width where that is not 1: 'cosine', 'rbf sigma=0.5'."
+    return f"{getattr(s, '__name__', s)}{'' if sigma==1 else f' sigma={sigma:g}'}"
 
 # %% ../nbs/03_targets.ipynb #ffa9942c
 def vectors(
     enc:Encoder,  # the encoder
     o,            # vectors (N,D) or (D,), also of numpy; pictures (N,3,H,W); a data set of pictures, or of items with the picture in `x` or first; a `DataLoader` of either; or a folder of pictures, or files
-    bs:int=64,    # pictures in one forward (a loader brings its own batches)
+    bs:int|None=None, # pictures in one forward (a loader brings its own batches); None: 64 small ones, and fewer of larger ones
 ):                # yields (n,D), n at most `bs`
     "Whatever `o` is, as representations, batch by batch; nothing of it is kept."
     o = torch.from_numpy(o) if isinstance(o, np.ndarray) else as_data(o)
-    if isinstance(o, Tensor) and o.ndim<=2: yield from _ready(o).split(max(bs, 1024)); return
+    if isinstance(o, Tensor) and o.ndim<=2: yield from _ready(o).split(max(bs or 1, 1024)); return
     if not isinstance(o, Tensor) and not (hasattr(o, '__len__') and (hasattr(o, '__getitem__') or hasattr(o, '__iter__'))) or isinstance(o, dict):
         raise TypeError(f"vectors: give vectors (N,D), pictures (N,3,H,W), a data set, a loader or a folder, got {type(o).__name__}")
     if len(o)==0: raise ValueError("vectors: nothing to represent, the set is empty")
+    if bs is None: bs = _at_once(enc, o)
     for x in progress(_pictures(o, bs), 'representing', total=math.ceil(len(o)/bs) if hasattr(o, '__getitem__') else len(o)):
         with torch.no_grad(): h = enc(check_pictures(x, 'vectors'))
         yield h
@@ -74,6 +101,13 @@ def _ready(o:Tensor)->Tensor: # (N,D), float32 or float64
     if o.numel()==0: raise ValueError("vectors: nothing to represent, the set is empty")
     o = o.detach().reshape(-1, o.shape[-1])
     return o if o.dtype in (torch.float32, torch.float64) else o.float()
+
+# %% ../nbs/03_targets.ipynb #b5d4bed4
+def _at_once(enc:Encoder, o)->int:
+    "How many pictures of a tensor or a data set go through the network at once."
+    if not hasattr(o, '__getitem__'): return 1                              # a loader says it itself
+    first = o[:1] if isinstance(o, Tensor) else pictures_at(o, [0], 'vectors')
+    return enc.batch(None, enc.resize(check_pictures(first, 'vectors')), 1, name='vectors')
 
 # %% ../nbs/03_targets.ipynb #42320218
 def _pictures(o, bs:int):
@@ -110,7 +144,7 @@ def pictures_at(
 def as_vectors(
     enc:Encoder,  # the encoder
     o,            # see `vectors`
-    bs:int=64,    # pictures in one forward
+    bs:int|None=None, # pictures in one forward; see `vectors`
 )->Tensor:        # (N,D)
     "Whatever `o` is, as representations, all at once."
     return torch.cat(list(vectors(enc, o, bs)))
@@ -133,26 +167,35 @@ class Target:
     @property
     def name(self)->str:
         "Its name, for titles and tables."
-        return ' '.join([type(self).__name__.lower(), getattr(self, 'similarity', '')]).strip()
+        what = [type(self).__name__.lower()]
+        if hasattr(self, 'similarity'):
+            what.append(_called(self.similarity, getattr(self, 'sigma', 1.)))
+        return ' '.join(what)
 
 # %% ../nbs/03_targets.ipynb #d6b61a0f
 def _weights(who:Target, h:Tensor, r:Tensor)->Tensor:
     "`Target.weights` of a plain similarity to `r`."
     if who.similarity=='dot': return r
-    if who.similarity=='cosine': return F.normalize(r, dim=-1)/_length(h)
+    if who.similarity=='cosine': return _shortened(unit(r), h)
     return Target.weights(who, h, r)
 
 # %% ../nbs/03_targets.ipynb #328cf63d
-def _length(h:Tensor)->Tensor: # (B,1), never 0
-    "The lengths of representations."
-    return h.norm(dim=-1, keepdim=True).clamp(min=1e-12)
+def _shortened(
+    v:Tensor, # (B,D)
+    h:Tensor, # representations, (B,D)
+)->Tensor:    # (B,D); `v` itself where `h` is zero
+    "Vectors divided by the lengths of representations."
+    length = _length(h)
+    return v/torch.where(length==0, 1, length)
 
 # %% ../nbs/03_targets.ipynb #8ccf8a86
 @dataclass
 class Self(Target):
     "Similarity to the picture's own representation (RELAX, arXiv 2112.10161; LFFI with 'dot', arXiv 2203.01928)."
     similarity:str='cosine' # see `as_similarity`
-    def score(self, h, r): return as_similarity(self.similarity)(h, r)
+    sigma:float=1.          # width of 'rbf' for each dimension
+    def __post_init__(self): as_similarity(self.similarity, self.sigma)
+    def score(self, h, r): return as_similarity(self.similarity, self.sigma)(h, r)
     def weights(self, h, r): return _weights(self, h, r)
 
 # %% ../nbs/03_targets.ipynb #e88d0b94
@@ -161,11 +204,13 @@ class Pair(Target):
     "Similarity to another picture each, or to one for all."
     other:Tensor            # pictures (B,3,H,W) or vectors (B,D); one row serves all
     similarity:str='cosine' # see `as_similarity`
+    sigma:float=1.          # width of 'rbf' for each dimension
+    def __post_init__(self): as_similarity(self.similarity, self.sigma)
     def reference(self, enc, h):
         r = as_vectors(enc, self.other).to(h.device)
         if len(r) not in (1,len(h)): raise ValueError(f"Pair: {len(r)} others for {len(h)} pictures; give as many, or one")
         return _fit(r, h, 'Pair').expand(len(h), -1)
-    def score(self, h, r): return as_similarity(self.similarity)(h, r)
+    def score(self, h, r): return as_similarity(self.similarity, self.sigma)(h, r)
     def weights(self, h, r): return _weights(self, h, r)
 
 # %% ../nbs/03_targets.ipynb #d1144a27
@@ -193,26 +238,34 @@ def _warn_shared(a:Tensor, b:Tensor):
 # %% ../nbs/03_targets.ipynb #3ad4162f
 def _mean(
     enc:Encoder,
-    o,         # see `vectors`
-    unit:bool, # make the vectors unit vectors first
-)->tuple:      # mean (D,), marks (N,4), both double
+    o,             # see `vectors`
+    directions:bool,# make the vectors unit vectors first
+)->tuple:          # mean (D,), marks (N,4), both double
     "The mean of a stream of vectors, and their marks."
     S,n,marks = 0.,0,[]
     for v in vectors(enc, o):
-        marks.append(_marks(v)); v = v.cpu().double()
-        S,n = S+(F.normalize(v, dim=-1) if unit else v).sum(0), n+len(v)
+        marks.append(_marks(v))
+        v = v.cpu().double()
+        S = S+(unit(v) if directions else v).sum(0)
+        n += len(v)
     return S/n,torch.cat(marks)
 
 # %% ../nbs/03_targets.ipynb #90d14436
 def log_density(
     h:Tensor,       # representations, (B,D)
     V:Tensor,       # a group of vectors, (N,D)
-    sigma:float=1., # width of the kernel for each of the D dimensions
-)->Tensor:          # (B,), at most 0
+    sigma:float=1., # width of the kernel for each of the D dimensions, above 0
+)->Tensor:          # (B,), at most 0; double precision where the device has it
     "Logarithm of the mean Gaussian kernel to a group."
-    m = V.mean(0); a,b = h-m,V-m                                             # from the middle of the group: fewer digits cancel
-    d2 = a.square().sum(1, keepdim=True)+b.square().sum(1)-2*a@b.T
-    return (-d2/(2*sigma**2*h.shape[1])).logsumexp(1)-math.log(len(V))
+    width = sigma*math.sqrt(h.shape[1])
+    h,V = (_double(o)/width for o in (h, V))
+    distances = torch.cdist(h, V, compute_mode='donot_use_mm_for_euclid_dist')
+    return (-distances.square()/2).logsumexp(1)-math.log(len(V))
+
+# %% ../nbs/03_targets.ipynb #f299760f
+def _double(h:Tensor)->Tensor:
+    "`h` in double precision, where its device has it."
+    return h.float() if h.device.type=='mps' else h.double()
 
 # %% ../nbs/03_targets.ipynb #b1015530
 class Shelf:
@@ -235,8 +288,9 @@ class Shelf:
 # %% ../nbs/03_targets.ipynb #7885dd81
 def _check_linear(who:Target):
     "An error for similarities that have no corpus form."
-    if who.similarity not in ('cosine','dot','rbf'): raise ValueError(f"{type(who).__name__}: similarity must be 'cosine', 'dot' or 'rbf', got {who.similarity!r}")
-    if not who.sigma>0: raise ValueError(f"{type(who).__name__}: sigma must be positive, got {who.sigma}")
+    if who.similarity not in ('cosine','dot','rbf'):
+        raise ValueError(f"{type(who).__name__}: similarity must be 'cosine', 'dot' or 'rbf', got {who.similarity!r}")
+    as_similarity(who.similarity, who.sigma)
 
 # %% ../nbs/03_targets.ipynb #33d0e314
 def _means(who:Target, enc:Encoder, h:Tensor, *groups)->list: # of (D,)
@@ -268,17 +322,17 @@ class Corpus(Target):
         C,*F_ = _means(self, enc, h, self.corpus, self.foil)
         return (C-F_[0] if F_ else C).expand(len(h), -1)
     def score(self, h, r):
-        if self.similarity!='rbf': return dot(F.normalize(h, dim=-1) if self.similarity=='cosine' else h, r)
+        if self.similarity!='rbf': return dot(unit(h) if self.similarity=='cosine' else h, r)
         C,*F_ = (log_density(h, V, self.sigma) for V in self._shelf.get(r[:,0]))
-        return (C-F_[0]).sigmoid() if F_ else C.exp()
+        return ((C-F_[0]).sigmoid() if F_ else C.exp()).to(h)
     def weights(self, h, r): return _weights_unit(self, h, r)
     @property
-    def name(self): return f"corpus{'' if self.foil is None else ' against foil'} {self.similarity}"
+    def name(self): return f"corpus{'' if self.foil is None else ' against foil'} {_called(self.similarity, self.sigma)}"
 
 # %% ../nbs/03_targets.ipynb #5084d8a7
 def _weights_unit(who:Target, h:Tensor, r:Tensor)->Tensor:
     "`Target.weights` of a score that is the product of `r` with the unit vector of `h`, or with `h` itself."
-    return r if who.similarity=='dot' else r/_length(h) if who.similarity=='cosine' else Target.weights(who, h, r)
+    return r if who.similarity=='dot' else _shortened(r, h) if who.similarity=='cosine' else Target.weights(who, h, r)
 
 # %% ../nbs/03_targets.ipynb #5ac7fb8c
 @dataclass
@@ -292,14 +346,15 @@ class Contrast(Target):
     def reference(self, enc, h):
         h = h.detach()
         if self.similarity=='rbf': return torch.cat([h, _shelve(self, enc, h, self.foil)], 1)
-        return (F.normalize(h, dim=-1) if self.similarity=='cosine' else h)-_means(self, enc, h, self.foil)[0]
+        return (unit(h) if self.similarity=='cosine' else h)-_means(self, enc, h, self.foil)[0]
     def score(self, h, r):
-        if self.similarity!='rbf': return dot(F.normalize(h, dim=-1) if self.similarity=='cosine' else h, r)
-        own = -(h-r[:,:-1]).square().mean(1)/(2*self.sigma**2)
-        return (own-log_density(h, self._shelf.get(r[:,-1])[0], self.sigma)).sigmoid()
+        if self.similarity!='rbf': return dot(unit(h) if self.similarity=='cosine' else h, r)
+        own = -((_double(h)-_double(r[:,:-1]))/self.sigma).square().mean(1)/2
+        foil, = self._shelf.get(r[:,-1])
+        return (own-log_density(h, foil, self.sigma)).sigmoid().to(h)
     def weights(self, h, r): return _weights_unit(self, h, r)
     @property
-    def name(self): return f'self against foil {self.similarity}'
+    def name(self): return f'self against foil {_called(self.similarity, self.sigma)}'
 
 # %% ../nbs/03_targets.ipynb #6a99fbc0
 @dataclass
@@ -319,13 +374,16 @@ class Margin(Target):
     near:Tensor             # pictures (B,3,H,W) or vectors (B,D); one row serves all
     far:Tensor              # likewise
     similarity:str='cosine' # see `as_similarity`
+    sigma:float=1.          # width of 'rbf' for each dimension
+    def __post_init__(self): as_similarity(self.similarity, self.sigma)
     def reference(self, enc, h): return torch.cat([Pair(o).reference(enc, h) for o in (self.near, self.far)], 1)
     def score(self, h, r):
-        s,(a,b) = as_similarity(self.similarity),r.chunk(2, 1)
-        return s(h, a)-s(h, b)
+        s = as_similarity(self.similarity, self.sigma)
+        near,far = r.chunk(2, 1)
+        return s(h, near)-s(h, far)
     def weights(self, h, r):
-        a,b = r.chunk(2, 1)
-        return _weights(self, h, a)-_weights(self, h, b)
+        near,far = r.chunk(2, 1)
+        return _weights(self, h, near)-_weights(self, h, far)
 
 # %% ../nbs/03_targets.ipynb #4ad3337d
 @dataclass

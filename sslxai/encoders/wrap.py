@@ -389,3 +389,57 @@ def features(self:Encoder,
 )->Tensor:    # feature maps, (B,C,h,w); the tokens of a transformer as a grid, without class and register tokens
     "The last map in the network whose cells still know where they look."
     return self.both(x)[1]
+
+# %% ../../nbs/encoders/03_wrap.ipynb #e9167e05
+import warnings
+from numbers import Integral
+from weakref import WeakKeyDictionary
+from .speed import measured_batch
+
+# %% ../../nbs/encoders/03_wrap.ipynb #a11ab361
+_measured = WeakKeyDictionary() # network -> (size, type, device, kind of pass) -> batch
+
+# %% ../../nbs/encoders/03_wrap.ipynb #9220cb08
+@patch
+def batch(self:Encoder,
+    batch_size:int|None, # what the caller asks for, at least 1; None: measured
+    x:Tensor,            # the pictures that will be perturbed, (B,C,H,W), in [0,1]; the first one is looked at
+    n:int,               # pictures that will go through the network, about; fewer than 64 are not worth a measurement
+    gradient:bool=False, # measure forward and backward, not the forward alone
+    prepared:bool=False, # `x` has gone through `prepare` already
+    name:str='Encoder',  # the function that speaks in warnings and errors
+)->int:                  # at least 1
+    "How many pictures to send through the network at once."
+    _warn_if_large(x, name)
+    if batch_size is not None:
+        if not isinstance(batch_size, Integral) or batch_size<1:
+            raise ValueError(f"{name}: batch_size must be a whole number, at least 1, or None, got {batch_size!r}")
+        return int(batch_size)
+    z = x[:1] if prepared else self.prepare(x[:1])
+    if n<64:
+        return max(1, min(64, (2**25 if z.is_cuda else 2**19)//x[0,0].numel()))
+    known = _measured.setdefault(self.model, {})
+    key = (tuple(x.shape[1:]), tuple(z.shape[1:]), z.dtype, z.device, self.amp, gradient)
+    if key not in known:
+        one = (z if prepared else x[:1]).detach()
+        cuda = [z.device] if z.is_cuda else []
+        with torch.random.fork_rng(devices=cuda):                   # a network that draws must not notice
+            found = measured_batch(lambda o: self._pass(o, gradient, prepared), one)
+        known.setdefault(key, found)                                # another thread may have been quicker
+    return known[key]
+
+# %% ../../nbs/encoders/03_wrap.ipynb #34fa539f
+@patch
+def _pass(self:Encoder, x:Tensor, gradient:bool, prepared:bool):
+    "A forward, or a forward and a backward to the pictures, for the clock."
+    with torch.set_grad_enabled(gradient):
+        x = x.detach().requires_grad_(gradient)
+        h = self.run(x if prepared else self.prepare(x))
+        if h.requires_grad: torch.autograd.grad(h.sum(), x)
+
+# %% ../../nbs/encoders/03_wrap.ipynb #afe26e35
+def _warn_if_large(x:Tensor, name:str):
+    "A sentence for a photograph that goes through the network as it is."
+    if max(x.shape[-2:])>1024:
+        warnings.warn(f"{name}: the network sees pictures of {x.shape[-2]}×{x.shape[-1]} as they are, which takes time and memory; "
+                      "Encoder(model, preprocess=Preprocess(…, size=224)) brings them to the size it was trained at", stacklevel=4)

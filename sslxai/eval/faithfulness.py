@@ -21,7 +21,7 @@ from ..encoders.checkpoint import as_encoder
 from ..encoders.wrap import Encoder
 from ..methods.masks import baseline
 from ..methods.vdsn import neighbours
-from ..targets import Corpus, Scalar, Shelf, Target, as_target, as_vectors
+from ..targets import Corpus, Shelf, Target, as_target, as_vectors
 
 # %% ../../nbs/eval/07_faithfulness.ipynb #11cd519d
 def pixel_ranks(
@@ -39,18 +39,23 @@ def pixel_ranks(
 def _walk(
     enc, x:Tensor, score,
     n:int,        # steps
-    make,         # (pictures (M,), steps (M,)) -> perturbed pictures (M,3,H,W)
-    bs:int,       # perturbed pictures in one forward
+    make,         # (pictures (M,), steps (M,)) -> perturbed pictures (M,C,H,W)
+    bs:int|None,  # perturbed pictures in one forward; None: measured
 )->tuple:         # scores of the clean pictures (B,), of the perturbed (B,n)
     "The score of every picture at every step."
     enc,target = as_encoder(enc),as_target(score)
+    bs = enc.batch(bs, enc.resize(x[:1]), len(x)*n)
+    few = max(1, 2**24//x[0].numel())                       # photographs are perturbed one by one, and resized at once
     with torch.no_grad():
         h = torch.cat([enc(x[c]) for c in batches(len(x), bs)]); r = target.reference(enc, h)
-        s,out = Scalar(enc, target),[target.score(h, r)]
+        out = [target.score(h, r)]
         with progress(desc='perturbing', total=len(x)*n, unit='picture') as bar:
             for c in batches(len(x)*n, bs):
-                t = torch.arange(c.start, c.stop); i,j = t//n,t%n
-                out.append(s(make(i, j), r[i])); bar.update(len(t))
+                t = torch.arange(c.start, c.stop)
+                i,j = t//n,t%n
+                z = torch.cat([enc.prepare(make(i[p], j[p])) for p in batches(len(t), few)])
+                out.append(target.score(enc.run(z), r[i]))
+                bar.update(len(t))
     return out[0].to(x.device),torch.cat([o.to(x.device) for o in out[1:]] or [x.new_zeros(0)]).view(len(x), n)
 
 # %% ../../nbs/eval/07_faithfulness.ipynb #4a9318d7
@@ -99,7 +104,7 @@ def curve(
     shares:int|Sequence=25,  # so many equal steps from none to all, or the shares themselves, rising, in [0,1]
     fill=None,               # 'haze', or 'mean', 'black', 'blur', …, or pictures: see `baseline`; None: FILLS[mode]
     seed:int|torch.Generator=0, # for ties, and for fillings of noise
-    batch_size:int=64,       # perturbed pictures in one forward
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
 )->tuple:                    # shares (K,), to whole pixels, and scores (B,K)
     "The score while more and more of a map's top is replaced, or shown."
     if mode not in FILLS: raise ValueError(f"curve: mode must be 'deletion' or 'insertion', got {mode!r}")
@@ -129,7 +134,7 @@ def deletion(
     shares:int|Sequence=25,  # steps, see `curve`
     fill='mean',             # see `curve`
     seed:int|torch.Generator=0,
-    batch_size:int=64,       # perturbed pictures in one forward
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
 )->Tensor:                   # (B,), lower is better
     "Area under the score while the top of the map is deleted (RISE, arXiv 1806.07421, for representations)."
     return area(*curve(enc, x, importance, 'deletion', score, shares, fill, seed, batch_size))
@@ -143,7 +148,7 @@ def insertion(
     shares:int|Sequence=25,  # steps, see `curve`
     fill='haze',             # see `curve`
     seed:int|torch.Generator=0,
-    batch_size:int=64,       # perturbed pictures in one forward
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
 )->Tensor:                   # (B,), higher is better
     "Area under the score while only the top of the map is shown (RISE, arXiv 1806.07421, for representations)."
     return area(*curve(enc, x, importance, 'insertion', score, shares, fill, seed, batch_size))
@@ -159,7 +164,7 @@ def corpus_contrast(
     shares:int|Sequence=25,  # steps, see `curve`
     fill=None,               # see `curve`
     seed:int|torch.Generator=0,
-    batch_size:int=64,       # perturbed pictures in one forward
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
 )->Tensor:                   # (B,)
     "Area under the contrastive corpus similarity (COCOA, arXiv 2210.00107, evaluation)."
     return area(*curve(enc, x, importance, mode, Corpus(corpus, foil), shares, fill, seed, batch_size))
@@ -204,7 +209,7 @@ def neighbour_overlap(
     shares:int|Sequence=25,  # steps, see `curve`
     fill=None,               # see `curve`
     seed:int|torch.Generator=0,
-    batch_size:int=64,       # perturbed pictures in one forward
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
 )->Tensor:                   # (B,), in [0,1]
     "Area under the share of nearest neighbours that stay (ours)."
     return area(*curve(enc, x, importance, mode, Overlap(company, k), shares, fill, seed, batch_size))
@@ -240,7 +245,7 @@ def corpus_majority(
     shares:int|Sequence=25,  # steps, see `curve`; the paper takes 50
     fill=None,               # see `curve`
     seed:int|torch.Generator=0,
-    batch_size:int=64,       # perturbed pictures in one forward
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
 )->Tensor:                   # (B,), in [0,1]
     "Area under the probability of the corpus' majority class (COCOA, arXiv 2210.00107, evaluation)."
     return area(*curve(enc, x, importance, mode, HeadProbability(head, corpus), shares, fill, seed, batch_size))
@@ -260,7 +265,7 @@ def representation_shift(
     fill='mean',             # see `curve`; the paper takes 'black' (MNIST) or 'blur' (CIFAR-10)
     relative:bool=False,     # in units of the shift at the last share
     seed:int|torch.Generator=0,
-    batch_size:int=64,       # perturbed pictures in one forward
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
 )->Tensor:                   # (B,), higher is better
     "Mean squared shift of the representation while the top of the map is replaced (LFFI, arXiv 2203.01928)."
     s = curve(enc, x, importance, 'deletion', Shift(), shares, fill, seed, batch_size)[1]
@@ -354,7 +359,7 @@ def road_curve(
     shares:Sequence=tuple(i/10 for i in range(1, 10)),# of the pixels that are removed, rising, below 1
     noise:float=.01,         # standard deviation of what is added to removed pixels
     seed:int|torch.Generator=0, # for ties and noise
-    batch_size:int=64,       # perturbed pictures in one forward
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
     tol:float=1e-3,          # of the imputation, see `impute`
     orders:Sequence=('lerf','morf'),# least or most important pixels first
 )->tuple:                    # shares (K,), to whole pixels, and scores (B,orders,K)
@@ -379,7 +384,7 @@ def road(
     shares:Sequence=tuple(i/10 for i in range(1, 10)),# of the pixels that are removed, rising, below 1
     noise:float=.01,         # standard deviation of what is added to removed pixels, in units of x; may leave [0,1] by as much
     seed:int|torch.Generator=0, # for ties and noise; the noise is the same for all pictures and shares
-    batch_size:int=64,       # perturbed pictures in one forward
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
     tol:float=1e-3,          # of the imputation, see `impute`; a tenth of the noise
 )->Tensor:                   # (B,), higher is better (for 'morf': lower)
     "Mean score of pictures whose pixels are interpolated away (ROAD, arXiv 2202.00449, for representations)."
@@ -412,7 +417,7 @@ def infidelity(
     scale:bool=True,         # give every map its best positive factor first
     relative:bool=False,     # as a share of the mean square of what the score loses: 0 perfect, 1 no better than an empty map
     seed:int|torch.Generator=0,
-    batch_size:int=64,       # perturbed pictures in one forward
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
 )->Tensor:                   # (B,), not negative, lower is better
     "Mean square between what a map says that pixels are worth and what the score loses without them (arXiv 1901.09392, definition 2.1)."
     (x,a),enc,g = _ready('infidelity', x, importance),as_encoder(enc),generator(seed)
@@ -420,7 +425,8 @@ def infidelity(
     if m.ndim!=3 or m.shape[1:]!=x.shape[2:] or not len(m) or not ((0<=m)&(m<=1)).all(): raise ValueError(f"infidelity: perturb must be a number, or masks (n,{x.shape[2]},{x.shape[3]}) in [0,1], got {tuple(m.shape)}")
     m,b = m.to(x),_filling(x, fill, enc, g)
     clean,s = _walk(enc, x, score, len(m), lambda i, j: torch.lerp(x[i], b[i], m[j][:,None]), batch_size)
-    said,lost = torch.einsum('bhw,nhw->bn', a.double(), m.double()),(clean[:,None]-s).double()
+    said = torch.cat([torch.einsum('bhw,nhw->bn', a.double(), o.double()) for o in m.split(max(1, 2**24//a[0].numel()))], 1)
+    lost = (clean[:,None]-s).double()
     beta = ((said*lost).sum(1)/said.square().sum(1).clamp(min=1e-30)).clamp(min=0) if scale else torch.ones_like(said[:,0])
     e = (beta[:,None]*said-lost).square().mean(1)
     return (e/lost.square().mean(1).clamp(min=1e-30) if relative else e).to(x)

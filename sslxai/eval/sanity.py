@@ -79,13 +79,14 @@ def _asked(
 ):
     "One sentence where a check cannot start."
     check_pictures(x, name)
-    if not callable(explainer): raise TypeError(f"{name}: explainer must be a function (enc, x, seed=0, batch_size=64) -> Explanation, got {type(explainer).__name__}")
+    if not callable(explainer): raise TypeError(f"{name}: explainer must be a function (enc, x, seed=0, batch_size=…) -> Explanation, got {type(explainer).__name__}")
     if importance.shape!=(len(x),*x.shape[2:]): raise ValueError(f"{name}: importance must be {(len(x),*x.shape[2:])} for these pictures, got {tuple(importance.shape)}")
 
 # %% ../../nbs/eval/09_sanity.ipynb #06f570c3
-def _explain(explainer:Callable, enc, x:Tensor, seed:int, batch_size:int, **kwargs)->Explanation:
+def _explain(explainer:Callable, enc, x:Tensor, seed:int, batch_size:int|None, **kwargs)->Explanation:
     "Explain once more; otherwise one sentence."
-    e = explainer(enc, x, seed=seed, batch_size=batch_size, **kwargs)
+    if batch_size is not None: kwargs['batch_size'] = batch_size
+    e = explainer(enc, x, seed=seed, **kwargs)
     if not isinstance(e, Explanation): raise TypeError(f"explainer must return an Explanation, got {type(e).__name__}")
     if e.importance.shape!=(len(x),*x.shape[2:]): raise ValueError(f"explainer must return maps {(len(x),*x.shape[2:])}, got {tuple(e.importance.shape)}")
     return e
@@ -103,13 +104,13 @@ def max_sensitivity(
     enc,                # an `Encoder`, any nn.Module, or the name of a bundled encoder
     x:Tensor,           # pictures, (B,3,H,W), in [0,1]
     importance:Tensor,  # their maps, (B,H,W)
-    explainer:Callable, # (enc, x, seed=0, batch_size=64) -> Explanation
+    explainer:Callable, # (enc, x, seed=0, batch_size=…) -> Explanation
     n:int=10,           # draws; the same for all pictures
     radius:float=.2,    # of the noise, in units of x; draws are clamped to [0,1]
     centred:bool=False, # take the mean off every map first
     anew:bool=True,     # explain x again with the seed of the noisy pictures; False compares with `importance`, enough where nothing is sampled
     seed:int|torch.Generator=0,
-    batch_size:int=64,  # for the explainer
+    batch_size:int|None=None, # for the explainer; None: its own choice
 )->Tensor:              # (B,), at least 0, double; 0 where the map never moves, inf where a map of zeros does
     "How far a map moves, at most, under a little noise (arXiv 1901.09392, SENS_MAX, relative)."
     _asked('max_sensitivity', x, importance, explainer); enc,g = as_encoder(enc),generator(seed); own, = _seeds(g, 1)
@@ -145,11 +146,11 @@ def augmentation_consistency(
     enc,                # an `Encoder`, any nn.Module, or the name of a bundled encoder
     x:Tensor,           # pictures, (B,3,H,W), in [0,1]
     importance:Tensor,  # their maps, (B,H,W)
-    explainer:Callable, # (enc, x, seed=0, batch_size=64) -> Explanation
+    explainer:Callable, # (enc, x, seed=0, batch_size=…) -> Explanation
     moves=('hflip','vflip','turn','shift','dim'), # names of MOVES, a `Move`, or a list of either; turns swap the sides of a picture
     anew:bool=True,     # explain x again with the seed of the moved pictures; False compares with `importance`
     seed:int|torch.Generator=0,
-    batch_size:int=64,  # for the explainer
+    batch_size:int|None=None, # for the explainer; None: its own choice
 )->Tensor:              # (B,), in [-1,1], double: the mean over moves; nan where a map is flat
     "Rank correlation of a picture's map with that of the moved picture, moved back (ours)."
     _asked('augmentation_consistency', x, importance, explainer); enc = as_encoder(enc); own, = _seeds(seed, 1)
@@ -205,11 +206,11 @@ def parameter_randomisation(
     enc,                # an `Encoder`, any nn.Module, or the name of a bundled encoder; it is not touched
     x:Tensor,           # pictures, (B,3,H,W), in [0,1]
     importance:Tensor,  # their maps, (B,H,W)
-    explainer:Callable, # (enc, x, seed=0, batch_size=64) -> Explanation; it must use the encoder that it is handed
+    explainer:Callable, # (enc, x, seed=0, batch_size=…) -> Explanation; it must use the encoder that it is handed
     absolute:bool=False,# compare sizes, whatever the signs
     refit:Tensor|None=None, # see `randomised`
     seed:int|torch.Generator=0,
-    batch_size:int=64,  # for the explainer
+    batch_size:int|None=None, # for the explainer; None: its own choice
 )->Tensor:              # (B,), in [-1,1], double; near 0 for a map that depends on what was learned, nan where either map is flat
     "Rank correlation of a map with that of the encoder with all parameters redrawn (arXiv 1810.03292 and 2210.00107)."
     _asked('parameter_randomisation', x, importance, explainer); net,own = _seeds(seed, 2)
@@ -275,13 +276,13 @@ def randomisation_cascade(
     enc,                # an `Encoder`, any nn.Module, or the name of a bundled encoder; it is not touched
     x:Tensor,           # pictures, (B,3,H,W), in [0,1]; at least 7 pixels a side
     importance:Tensor,  # their maps, (B,H,W)
-    explainer:Callable, # (enc, x, seed=0, batch_size=64) -> Explanation; it must use the encoder that it is handed
+    explainer:Callable, # (enc, x, seed=0, batch_size=…) -> Explanation; it must use the encoder that it is handed
     order:str='top',    # 'top': from the last stage down; 'bottom': from the pixels up; 'each': one stage at a time
     n:int=4,            # stages, at least: see `stages`
     absolute:bool=False,# compare sizes, whatever the signs
     refit:Tensor|None=None, # see `randomised`
     seed:int|torch.Generator=0, # with the same seed, the last of 'top' is `parameter_randomisation`
-    batch_size:int=64,  # for the explainer
+    batch_size:int|None=None, # for the explainer; None: its own choice
 )->Cascade:             # stages and how similar the maps are after each
     "Maps while the parameters are redrawn stage by stage (arXiv 1810.03292, section 3.1)."
     _asked('randomisation_cascade', x, importance, explainer); net,own = _seeds(seed, 2)
@@ -299,6 +300,7 @@ class Stranger(Target):
     similarity:str='cosine' # see `as_similarity`
     seed:int=0              # of the permutation, the same for all pictures
     centred:bool=True       # take the mean of its numbers off the reference first
+    sigma:float=1.          # width of 'rbf' for each dimension
     def reference(self, enc, h):
         h = h.detach(); perm = torch.randperm(h.shape[1], generator=generator(self.seed)).to(h.device)
         return (h-self.centred*h.mean(1, keepdim=True))[:,perm]
@@ -314,22 +316,25 @@ def random_reference(
     enc,                # an `Encoder`, any nn.Module, or the name of a bundled encoder
     x:Tensor,           # pictures, (B,3,H,W), in [0,1]
     importance:Tensor,  # their maps, (B,H,W)
-    explainer:Callable, # (enc, x, seed=0, batch_size=64, target=…) -> Explanation
+    explainer:Callable, # (enc, x, seed=0, batch_size=…, target=…) -> Explanation
     similarity=None,    # of the target; None asks the explainer for its own
     centred:bool=True,  # take the mean of its numbers off the reference
     absolute:bool=False,# compare sizes, whatever the signs
     seed:int|torch.Generator=0, # of the permutation, and of the explainer
-    batch_size:int=64,  # for the explainer
+    batch_size:int|None=None, # for the explainer; None: its own choice
 )->Tensor:              # (B,), in [-1,1], double; near 0 for a map about its reference, nan for methods without one and where a map is flat
     "Rank correlation of a map with that for a representation that is nobody's (ours; in place of the random logit test, arXiv 1912.09818)."
     _asked('random_reference', x, importance, explainer); enc = as_encoder(enc); perm,own = _seeds(seed, 2)
     none = torch.full((len(x),), torch.nan, dtype=torch.double, device=importance.device)
     if not _takes_target(explainer): return none
+    sigma = 1.
     if similarity is None:
-        asked = str(_explain(explainer, enc, x[:1], own, batch_size).params.get('target')).split()
-        if len(asked)!=2 or asked[0]!='self': return none
+        asked = str(_explain(explainer, enc, x[:1], own, batch_size).params.get('target')).split()        # 'self cosine', 'self rbf sigma=0.5'
+        if len(asked) not in (2,3) or asked[0]!='self': return none
         similarity = asked[1]
-    return spearman(importance, _explain(explainer, enc, x, own, batch_size, target=Stranger(similarity, perm, centred)).importance, absolute)
+        sigma = float(asked[2].removeprefix('sigma=')) if len(asked)==3 else 1.
+    nobody = Stranger(similarity, perm, centred, sigma)
+    return spearman(importance, _explain(explainer, enc, x, own, batch_size, target=nobody).importance, absolute)
 
 # %% ../../nbs/eval/09_sanity.ipynb #137ec793
 def spearman_brown(
@@ -344,10 +349,10 @@ def split_half(
     enc,                # an `Encoder`, any nn.Module, or the name of a bundled encoder
     x:Tensor,           # pictures, (B,3,H,W), in [0,1]
     importance:Tensor,  # their maps, (B,H,W), from another seed than this check draws
-    explainer:Callable, # (enc, x, seed=0, batch_size=64) -> Explanation
+    explainer:Callable, # (enc, x, seed=0, batch_size=…) -> Explanation
     times:float=1.,     # 1: reliability of the maps as they are; 2: of the two taken together, the maps being halves (Spearman–Brown)
     seed:int|torch.Generator=0, # the explainer gets a number drawn from it
-    batch_size:int=64,  # for the explainer
+    batch_size:int|None=None, # for the explainer; None: its own choice
 )->Tensor:              # (B,), at most 1, double; 1 where nothing is sampled, nan where a map is flat
     "How far a map would agree with itself, had it been made with other random numbers (ours)."
     _asked('split_half', x, importance, explainer); own, = _seeds(seed, 1)
@@ -359,10 +364,10 @@ def stderr_ratio(
     enc,                # an `Encoder`, any nn.Module, or the name of a bundled encoder
     x:Tensor,           # pictures, (B,3,H,W), in [0,1]
     importance:Tensor,  # their maps, (B,H,W); only their shape counts
-    explainer:Callable, # (enc, x, seed=0, batch_size=64) -> Explanation with `stderr`
+    explainer:Callable, # (enc, x, seed=0, batch_size=…) -> Explanation with `stderr`
     n:int=8,            # runs, at least 2; the ratio is known to about 1/√(2(n-1)) times 1/√(independent places in a map)
     seed:int|torch.Generator=0, # the explainer gets numbers drawn from it
-    batch_size:int=64,  # for the explainer
+    batch_size:int|None=None, # for the explainer; None: its own choice
 )->Tensor:              # (B,), above 0, double; 1 is right; nan for methods that state no standard error
     "The standard error that a method claims, over the spread of its maps from seed to seed (ours)."
     _asked('stderr_ratio', x, importance, explainer); enc = as_encoder(enc)

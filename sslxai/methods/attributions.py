@@ -6,7 +6,7 @@
 __all__ = ['RELU', 'ELEMENTWISE', 'ATTRIBUTIONS', 'Score', 'by_gradient', 'frozen', 'seeded', 'saliency', 'input_x_gradient',
            'smoothgrad', 'integrated_gradients', 'gradient_shap', 'StandIns', 'Unrolled', 'by_rule', 'guided_backprop',
            'mean_slope', 'deep_lift', 'cell_grid', 'occlusion', 'feature_ablation', 'Ridge', 'kernel_shap', 'lime',
-           'Attribution', 'as_attribution', 'attribute']
+           'Attribution', 'as_attribution', 'attribute', 'shared_out', 'enlarged']
 
 # %% ../../nbs/methods/02_attributions.ipynb #a71d4cef
 import inspect
@@ -130,7 +130,7 @@ def input_x_gradient(s:Score, x:Tensor, r:Tensor, b:Tensor)->Tensor: # (B,3,H,W)
 # %% ../../nbs/methods/02_attributions.ipynb #c3a017ee
 def smoothgrad(s:Score, x:Tensor, r:Tensor, b:Tensor,
     n_samples:int=25,  # noisy copies
-    stdevs:float=.05,  # standard deviation of the noise, in units of the picture
+    stdevs:float=.05,  # standard deviation of the noise, in units of the picture, on each pixel of the encoder's size
     nt_type:str='smoothgrad', # 'smoothgrad' for the mean, 'smoothgrad_sq' for the mean square, 'vargrad' for the variance
 )->Tensor:             # (B,3,H,W), not negative
     "Size of the mean gradient over noisy copies (arXiv 1706.03825)."
@@ -272,8 +272,8 @@ def deep_lift(s:Score, x:Tensor, r:Tensor, b:Tensor)->Tensor: # (B,3,H,W), sums 
 
 # %% ../../nbs/methods/02_attributions.ipynb #8240333e
 def cell_grid(
-    size:tuple,    # (H,W) of the picture
-    cells:int|tuple=7, # along the shorter side, nearly square; or (rows, columns)
+    size:tuple,    # (H,W) of the picture, at the size of the encoder
+    cells:int|tuple=7, # along the shorter side, nearly square at that size; or (rows, columns)
 )->Tensor:         # the number of each pixel's cell, (1,1,H,W), row by row from 0
     "A regular grid of superpixels."
     H,W = size
@@ -299,14 +299,15 @@ def _window(name:str, v, size:tuple, default:tuple)->tuple: # (rows, columns)
 
 # %% ../../nbs/methods/02_attributions.ipynb #d2db7cb9
 def occlusion(s:Score, x:Tensor, r:Tensor, b:Tensor,
-    window:int|tuple|None=None, # side or (height, width) in pixels; None: an eighth of the shorter side
-    stride:int|tuple|None=None, # step in pixels, at most the window; None: half the window
+    window:int|tuple|None=None, # side or (height, width) in pixels of the encoder's size; None: an eighth of the shorter side
+    stride:int|tuple|None=None, # step in the same pixels, at most the window; None: half the window
 )->Tensor:                      # (B,3,H,W), drops of the score
     "Mean drop of the score over the windows that hide a pixel (arXiv 1311.2901)."
     w = _window('window', window, x.shape[2:], (max(1, min(x.shape[2:])//8),)*2)
     t = _window('stride', stride, w, tuple(max(1, o//2) for o in w))
-    a = ca.Occlusion(s).attribute(x, (3,*w), (3,*t), b, additional_forward_args=(r,), perturbations_per_eval=max(1, s.bs//len(x)))
-    return a/3                                                   # the three channels were hidden together
+    C = x.shape[1]
+    a = ca.Occlusion(s).attribute(x, (C,*w), (C,*t), b, additional_forward_args=(r,), perturbations_per_eval=max(1, s.bs//len(x)))
+    return a/C                                                   # the channels were hidden together
 
 # %% ../../nbs/methods/02_attributions.ipynb #b9c5144c
 def feature_ablation(s:Score, x:Tensor, r:Tensor, b:Tensor,
@@ -360,19 +361,28 @@ def lime(s:Score, x:Tensor, r:Tensor, b:Tensor,
 # %% ../../nbs/methods/02_attributions.ipynb #c38a524d
 class Attribution(NamedTuple):
     "An attribution, and what it needs and promises."
-    run:Callable         # (s, x, r, b, **settings) -> (B,3,H,W)
+    run:Callable         # (s, x, r, b, **settings) -> (B,C,H,W), all at the size of the encoder
     baseline:bool=True   # does it look at the baseline?
     complete:bool=False  # does its map sum to s(x)-s(baseline)?
     alone:bool=False     # one picture at a time, with the seed set for each
     local:bool=False     # only the slope at the picture itself?
+    shares:bool=True     # do the numbers of several pixels add up? False where each is a mean of its own, as in occlusion
+    gradient:bool=True   # does it ask for gradients?
+    once:bool=False      # a single forward or two for each picture, and not dozens?
 
 # %% ../../nbs/methods/02_attributions.ipynb #fdba2bf9
 ATTRIBUTIONS = dict(
-    saliency=Attribution(saliency, baseline=False, local=True), input_x_gradient=Attribution(input_x_gradient, baseline=False, local=True),
-    smoothgrad=Attribution(smoothgrad, baseline=False, alone=True, local=True), integrated_gradients=Attribution(integrated_gradients, complete=True),
-    gradient_shap=Attribution(gradient_shap, complete=True, alone=True), guided_backprop=Attribution(guided_backprop, baseline=False, local=True),
-    deep_lift=Attribution(deep_lift, complete=True), occlusion=Attribution(occlusion), feature_ablation=Attribution(feature_ablation),
-    kernel_shap=Attribution(kernel_shap, complete=True, alone=True), lime=Attribution(lime, alone=True))
+    saliency=Attribution(saliency, baseline=False, local=True, once=True),
+    input_x_gradient=Attribution(input_x_gradient, baseline=False, local=True, once=True),
+    smoothgrad=Attribution(smoothgrad, baseline=False, alone=True, local=True),
+    integrated_gradients=Attribution(integrated_gradients, complete=True),
+    gradient_shap=Attribution(gradient_shap, complete=True, alone=True),
+    guided_backprop=Attribution(guided_backprop, baseline=False, local=True, once=True),
+    deep_lift=Attribution(deep_lift, complete=True, once=True),
+    occlusion=Attribution(occlusion, shares=False, gradient=False),
+    feature_ablation=Attribution(feature_ablation, gradient=False),
+    kernel_shap=Attribution(kernel_shap, complete=True, alone=True, gradient=False),
+    lime=Attribution(lime, alone=True, gradient=False))
 
 # %% ../../nbs/methods/02_attributions.ipynb #505970ce
 def as_attribution(
@@ -383,7 +393,9 @@ def as_attribution(
     if isinstance(a, str):
         if a not in ATTRIBUTIONS: raise ValueError(f"attribute: attribution must be {', '.join(ATTRIBUTIONS)}, a function or a class of captum, got {a!r}")
         return a,ATTRIBUTIONS[a]
-    if inspect.isclass(a) and issubclass(a, ca.Attribution): return a.__name__,Attribution(partial(_captum, a), baseline='baselines' in _takes(a), alone=True)
+    if inspect.isclass(a) and issubclass(a, ca.Attribution):
+        whole = not issubclass(a, ca.Occlusion)
+        return a.__name__,Attribution(partial(_captum, a), baseline='baselines' in _takes(a), alone=True, shares=whole)
     if callable(a) and not inspect.isclass(a): return getattr(a, '__name__', type(a).__name__),Attribution(a, alone=True)
     raise TypeError(f"attribute: attribution must be a name, a function or a class of captum, got {a!r}")
 
@@ -408,22 +420,32 @@ def attribute(
     target=None,          # the scalar to explain: None for the cosine to itself, or see `as_target`
     baseline='mean',      # a picture without information, for attributions that start from one: see `sslxai.methods.masks.baseline`
     seed:int|torch.Generator=0, # same seed, same maps; each picture starts from it
-    batch_size:int=64,    # (perturbed) pictures in one forward: changes memory and speed, never the result
-    **kwargs,             # settings of the attribution: n_steps, n_samples, stdevs, window, stride, cells, …
+    batch_size:int|None=None, # (perturbed) pictures in one forward: changes memory and speed, never the result; None: measured once for this network and size
+    **kwargs,             # settings of the attribution: n_steps, n_samples, stdevs, window, stride, cells, …; pixels are those of the encoder's size
 )->Explanation:           # importance (B,H,W), summed over channels; checks['completeness'] where it is promised
     "Share the target's score out over the pixels, by any attribution of captum or one's own."
     enc,x,target,(name,how) = as_encoder(enc),check_pictures(x, 'attribute').detach(),as_target(target),as_attribution(attribution)
-    if batch_size<1: raise ValueError(f"attribute: batch_size must be at least 1, got {batch_size}")
     _check_settings(name, how, target, kwargs)
-    b = _check_baseline(x, baselines(x, baseline, enc, seed)) if how.baseline else None
     number = seed if isinstance(seed, int) else int(torch.randint(2**31, (), generator=generator(seed)))
     with counted() as cost, torch.inference_mode(False), frozen(enc), progress(desc=name, unit='forward') as bar:
-        a,gap = _in_groups(Score(enc, target, batch_size, cost, bar), x.clone(), b, how, number, kwargs)
+        with torch.no_grad(): z = enc.resize(x)
+        b = _check_baseline(z, baselines(z, baseline, enc, seed)) if how.baseline else None
+        bs = enc.batch(batch_size, z, len(x)*(1 if how.once else 50), how.gradient, name='attribute')
+        a,gap = _in_groups(Score(enc, target, bs, cost, bar), z, b, how, number, _fitted(kwargs, z.shape[2:]))
+        a = (shared_out if how.shares else enlarged)(enc, a, x.shape[2:])
     checks = {} if gap is None else dict(completeness=(a.double().sum((1,2))-gap).abs()/gap.abs().clamp(min=1e-6))
     if name=='deep_lift': _warn_if_apart(checks['completeness'])
     params = dict(encoder=enc.name, attribution=name, target=target.name, baseline=baseline if isinstance(baseline, str) else 'pictures', seed=seed if isinstance(seed, int) else 'generator')
     if not how.baseline: del params['baseline']
     return Explanation(a, x=x, method=name, params=params|{k:v if isinstance(v, (int,float,str,tuple,list)) else type(v).__name__ for k,v in kwargs.items()}, cost=cost, checks=checks)
+
+# %% ../../nbs/methods/02_attributions.ipynb #3e98d63c
+def _fitted(kwargs:dict, size:tuple)->dict:
+    "Settings of an attribution, with a `feature_mask` (…,H,W) at the encoder's size."
+    m = kwargs.get('feature_mask')
+    if not isinstance(m, Tensor) or m.shape[-2:]==size: return kwargs
+    rows,columns = ((torch.arange(n)+.5)*o/n for n,o in zip(size, m.shape[-2:]))          # the cell at the middle of each pixel
+    return kwargs|dict(feature_mask=m[...,rows.long()[:,None],columns.long()])
 
 # %% ../../nbs/methods/02_attributions.ipynb #2b4ad788
 def _in_groups(s:Score, x:Tensor, b:Tensor|None, how:Attribution, seed:int, kwargs:dict)->tuple: # maps (B,H,W), and s(x)-s(b) (B,) or None
@@ -434,9 +456,36 @@ def _in_groups(s:Score, x:Tensor, b:Tensor|None, how:Attribution, seed:int, kwar
         r = s.target.reference(s.enc, h)
         gap = (s.target.score(h, r)-s(b, r)).double().to(x.device) if how.complete else None
     for c in groups:
-        with seeded(seed, x.device): maps.append(how.run(s, x[c], r[c], x[c] if b is None else b[c], **kwargs).detach().sum(1))
+        own = x[c].clone()                                                       # the caller's picture is not touched, in any mode
+        start = own if b is None else b[c].contiguous()
+        with seeded(seed, x.device): maps.append(how.run(s, own, r[c], start, **kwargs).detach().sum(1))
         if s.bar is not None: s.bar.total = s.bar.n*len(x)//c.stop
     return torch.cat(maps),gap
+
+# %% ../../nbs/methods/02_attributions.ipynb #e5ef48af
+def shared_out(
+    enc:Encoder, # whose `resize` made the pictures smaller or larger
+    a:Tensor,    # maps at the encoder's size, (B,h,w)
+    size:tuple,  # (H,W) of the pictures as they came
+)->Tensor:       # (B,H,W), each with the sum of its map
+    "Shares brought back to the pixels that they came from, by the transpose of the resize."
+    if tuple(a.shape[1:])==tuple(size): return a
+    maps = []
+    for o in a:                                                                  # one by one: photographs are large
+        x = o.new_zeros(1, 1, *size).requires_grad_()
+        with torch.enable_grad(): y = enc.resize(x)
+        maps.append(torch.autograd.grad(y, x, o[None,None])[0][0])
+    return torch.cat(maps)
+
+# %% ../../nbs/methods/02_attributions.ipynb #efa43a74
+def enlarged(
+    enc:Encoder, # not needed
+    a:Tensor,    # maps at the encoder's size, (B,h,w)
+    size:tuple,  # (H,W) of the pictures as they came
+)->Tensor:       # (B,H,W), the same numbers
+    "Numbers of pixels, interpolated."
+    if tuple(a.shape[1:])==tuple(size): return a
+    return F.interpolate(a[:,None], size=tuple(size), mode='bilinear', antialias=True)[:,0]
 
 # %% ../../nbs/methods/02_attributions.ipynb #21b0878e
 def _check_settings(name:str, how:Attribution, target:Target, kwargs:dict):
@@ -454,7 +503,7 @@ def _check_baseline(x:Tensor, b:Tensor)->Tensor: # (B,3,H,W)
     "The baselines, if each differs from its picture."
     same = (x==b).flatten(1).all(1).nonzero().flatten().tolist()
     if same: raise ValueError(f"attribute: picture {', '.join(map(str, same))} equals its baseline, so there is nothing to share out; choose another baseline")
-    return b.contiguous()
+    return b
 
 # %% ../../nbs/methods/02_attributions.ipynb #b10c456c
 def _warn_if_apart(e:Tensor):

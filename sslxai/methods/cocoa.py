@@ -13,11 +13,12 @@ from functools import partial
 import torch
 from torch import Tensor
 from torch.utils.data import Subset
-from ..core import batches, check_pictures, generator
+from ..core import check_pictures, generator
 from ..encoders.checkpoint import as_encoder
 from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
 from .attributions import attribute
+from .masks import baseline
 from .relax import relax
 from ..targets import Contrast, Corpus, Self, Target, as_vectors
 
@@ -44,11 +45,11 @@ def cocoa_target(
     foil=None,               # likewise
     kind:str|None=None,      # see `cocoa_kind`
     similarity:str='cosine', # 'cosine', 'dot' or 'rbf' (quotient of Gaussian densities)
-    sigma:float=1.,          # width of 'rbf' for each dimension
+    sigma:float=1.,          # width of 'rbf' for each dimension; the other similarities have none
 )->Target:
     "One of the four targets of COCOA (arXiv 2210.00107), for any method that takes a target."
     kind = cocoa_kind(corpus, foil, kind)
-    if kind=='label-free': return Self(similarity)
+    if kind=='label-free': return Self(similarity, sigma)
     if kind=='contrastive label-free': return Contrast(foil, similarity, sigma)
     return Corpus(corpus, foil if kind=='contrastive corpus' else None, similarity, sigma)
 
@@ -77,9 +78,9 @@ def cocoa(
     kind:str|None=None,      # one of `KINDS`; None: the one that uses what is given, with both the contrastive corpus similarity
     attribution='masks',     # 'masks', or anything that `attribute` takes: 'integrated_gradients', …
     similarity:str='cosine', # 'cosine', 'dot' or 'rbf'
-    sigma:float=1.,          # width of 'rbf' for each dimension
+    sigma:float=1.,          # width of 'rbf' for each dimension, near the distances between representations; the others have none
     seed:int|torch.Generator=0,
-    batch_size:int=64,       # pictures in one forward
+    batch_size:int|None=None,# pictures in one forward; None: measured once for this network and size
     **kwargs,                # handed to `relax` (n_masks, grid, p, fill, masks, until) or `attribute` (baseline, …)
 )->Explanation:              # importance (B,H,W); `checks['gamma']` is the explained number of the whole picture
     "What makes a picture similar to a corpus and not to a foil (COCOA, arXiv 2210.00107)."
@@ -90,8 +91,10 @@ def cocoa(
         target = cocoa_target(**V, kind=kind, similarity=similarity, sigma=sigma)
         e = _attributor(attribution)(enc, x, target=target, seed=seed, batch_size=batch_size, **kwargs)
         gamma = _value(enc, x, target, batch_size)
+        if similarity=='rbf': _warn_if_flat(enc, x, e, sigma)
     cost |= dict(forwards=e.cost['forwards']+len(x)+sum(len(V[k]) for k,o in sets.items() if o is not None and not _ready_made(o)), backwards=e.cost['backwards'])
-    params = e.params|dict(kind=kind, attribution=attribution if isinstance(attribution, str) else e.method, sigma=sigma, **{f'n_{k}':len(v) for k,v in V.items() if v is not None})
+    params = e.params|dict(kind=kind, attribution=attribution if isinstance(attribution, str) else e.method, **{f'n_{k}':len(v) for k,v in V.items() if v is not None})
+    if similarity=='rbf': params['sigma'] = sigma
     return replace(e, method='cocoa', params=params, cost=cost, checks=e.checks|dict(gamma=gamma))
 
 # %% ../../nbs/methods/05_cocoa.ipynb #f7429c3c
@@ -105,9 +108,23 @@ def _ready_made(o)->bool:
     return getattr(o, 'ndim', 4)<=2
 
 # %% ../../nbs/methods/05_cocoa.ipynb #58a2b827
-def _value(enc:Encoder, x:Tensor, target:Target, bs:int)->Tensor: # (B,)
+def _value(enc:Encoder, x:Tensor, target:Target, bs:int|None)->Tensor: # (B,)
     "The target's number for whole pictures."
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter('ignore')                                  # the attribution has said it already
-        h = torch.cat([enc(x[s]) for s in batches(len(x), bs)])
+        h = as_vectors(enc, x, bs)
         return target.score(h, target.reference(enc, h))
+
+# %% ../../nbs/methods/05_cocoa.ipynb #9f516874
+def _warn_if_flat(enc:Encoder, x:Tensor, e:Explanation, sigma:float):
+    "A sentence when a kernel gave the same number for every perturbed picture, to rounding."
+    a = e.importance.detach().double().flatten(1)
+    if a.isnan().all(): return
+    spread = a.abs().sum(1) if e.uncertainty is None else (a-a.nanmean(1, keepdim=True)).nan_to_num().abs().amax(1)
+    flat = spread<torch.finfo(torch.float32).eps                                       # kernels are numbers in [0,1]
+    if not flat.any(): return
+    with torch.no_grad(): h,k = enc(x[flat][:1]),enc(baseline(x[flat][:1], 'mean', enc))
+    distance = (h-k).double().square().mean().sqrt()
+    warnings.warn(f"cocoa: with sigma={sigma:g} the kernel is the same to rounding for all perturbed pictures, so the map of picture "
+                  f"{', '.join(map(str, flat.nonzero()[:,0].tolist()))} says nothing; the distance to an empty picture is {distance:.3g} for each dimension, "
+                  "and sigma should be of that size", stacklevel=3)

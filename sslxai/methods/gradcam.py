@@ -63,14 +63,14 @@ def grad_cam(
     relu:bool=False,    # show what speaks for, only, as the published methods do
     layer:str|None=None,# where the map is read; None for the encoder's layer, or the last one its representation depends on
     seed:int=0,         # not used: nothing is drawn
-    batch_size:int=64,  # pictures in one forward; more pictures than that are represented first, a second forward
+    batch_size:int|None=None, # pictures in one forward; more pictures than that are represented first, a second forward; None: measured once for this network and size
 )->Explanation:         # signed, in units of the target; checks score, sum, slope
     "Channels weighted by the gradient of a label-free target (Grad-CAM; EmbeddingCAM, arXiv 2402.00909)."
     enc,x,target = as_encoder(enc),check_pictures(x, 'grad_cam').detach(),gradient_target(target)
-    if batch_size<1: raise ValueError(f"grad_cam: batch_size must be at least 1, got {batch_size}")
+    bs = enc.batch(batch_size, enc.resize(x[:1]), len(x), gradient=True, name='grad_cam')
     with counted() as cost:
         at = at_gradient(enc, x, layer, 'grad_cam')
-        maps = _grad_maps(at, x, target, relu, batch_size, cost)
+        maps = _grad_maps(at, x, target, relu, bs, cost)
     L,score,total,slope = (torch.cat(o).to(x.device) for o in zip(*maps))
     if (slope<1e-5).any(): warnings.warn(f"grad_cam: for {int((slope<1e-5).sum())} of {len(x)} pictures the target hardly has a gradient; their maps are noise; ask about another picture, a corpus or views", stacklevel=2)
     params = dict(encoder=enc.name, target=target.name, relu=relu, layer=at.layer)
@@ -87,16 +87,16 @@ def embedded_gradcam(
     relu:bool=False,        # show what speaks for, only, as the paper does
     ids:Tensor|None=None,   # rows of the index that the pictures are themselves, (B,), −1 for none: left out. None: rows at distance zero are left out
     seed:int=0,             # not used: nothing is drawn
-    batch_size:int=64,      # pictures in one forward
+    batch_size:int|None=None, # pictures in one forward; None: measured once for this network and size
     **kwargs,               # handed to `GradIndex.query`: same, tau, engine
 )->Explanation:             # signed, in units of the index's score; extras neighbours, distances (B,k); checks agreement, distance
     "Channels weighted as for the nearest training pictures, without a backward pass (Embedded Grad-CAM, arXiv 2001.06538)."
     x,index = check_pictures(x, 'embedded_gradcam').detach(),index if isinstance(index, GradIndex) else GradIndex(index)
-    if batch_size<1: raise ValueError(f"embedded_gradcam: batch_size must be at least 1, got {batch_size}")
     if ids is not None and tuple(ids.shape)!=(len(x),): raise ValueError(f"embedded_gradcam: ids must be ({len(x)},), got {tuple(ids.shape)}")
     with counted() as cost, torch.inference_mode():
         enc,out = index.check(enc, 'embedded_gradcam'),[]
-        for s in batches(len(x), batch_size):
+        bs = enc.batch(batch_size, enc.resize(x[:1]), len(x), name='embedded_gradcam')
+        for s in batches(len(x), bs):
             h, leaf, grid = cut_features(enc, enc.prepare(x[s]), record=False)
             A = grid(leaf)
             q = index.query(h, k, weighting, None if ids is None else ids[s], metric=metric, **kwargs)

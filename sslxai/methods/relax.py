@@ -129,16 +129,18 @@ def relax(
     p:float=.5,       # probability that a cell is shown
     target=None,      # the score of a masked picture: None for the cosine to itself, or see `as_target`
     until:float|None=None, # stop a picture when its mean standard error is at most this, in units of the score
-    fill='mean',      # what stands where a mask hides: see `baseline`
+    fill='mean',      # what stands where a mask hides: see `baseline`; made at the encoder's size
     masks='stationary', # 'stationary', 'rise', 'released', a function like `random_masks`, or ready-made masks (N,H,W)
     seed:int|torch.Generator=0, # same seed, same maps; the masks are the same for all pictures
-    batch_size:int=64,# masked pictures in one forward: changes memory and speed, never the result
+    batch_size:int|None=None, # masked pictures in one forward: changes memory and speed, never the result; None: measured once for this network and size
 )->Explanation:       # importance R, uncertainty U (a variance) and standard error, (B,H,W)
     "Mean score of the masked pictures that show a pixel, its variance and its standard error (RELAX, arXiv 2112.10161)."
     enc,x,target = as_encoder(enc),check_pictures(x, 'relax').detach(),as_target(target)
-    _check_settings(until, n_masks=n_masks, batch_size=batch_size)
+    _check_settings(until, n_masks=n_masks)
     with counted() as cost, torch.inference_mode():
-        maps = _in_groups(enc, x, target, baseline(x, fill, enc), until, batch_size, n_masks, seed, dict(masks=masks, grid=grid, p=p))
+        small = enc.resize(x)
+        bs = enc.batch(batch_size, enc.prepare(small[:1]), n_masks*len(x), prepared=True, name='relax')
+        maps = _in_groups(enc, small, target, baseline(small, fill, enc), until, bs, n_masks, seed, dict(masks=masks, grid=grid, p=p))
     *maps,used = (torch.stack([torch.as_tensor(o) for o in m]).clone() for m in zip(*maps))
     R,U,SE = (to_pixels(m.to(x.device), x.shape[2:]) for m in maps)
     if (unseen := R.isnan().float().mean())>0: warnings.warn(f"relax: {unseen:.1%} of the pixels were hidden by every mask and are nan; raise n_masks or p", stacklevel=2)
@@ -165,7 +167,9 @@ def _in_groups(enc:Encoder, x:Tensor, target, fill:Tensor, until, bs:int, n:int,
         for s in batches(len(x), bs):
             g.set_state(start)
             z,b = enc.prepare(x[s]),enc.prepare(fill[s])
-            out += _maps(score, z, b, r[s], mask_stream(how['masks'], n, tuple(z.shape[2:]), g, how['grid'], how['p']), until, bs, bar)
+            size = tuple(z.shape[2:])
+            block = max(1, min(100, 2**25//(size[0]*size[1])))                 # a photograph at its own size: fewer masks at a time
+            out += _maps(score, z, b, r[s], mask_stream(how['masks'], n, size, g, how['grid'], how['p'], block), until, bs, bar)
     return out
 
 # %% ../../nbs/methods/01_relax.ipynb #7732621c
