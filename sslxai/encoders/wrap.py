@@ -13,6 +13,8 @@ from contextlib import ExitStack, contextmanager
 from copy import copy
 from dataclasses import replace
 from difflib import get_close_matches
+from numbers import Integral
+from weakref import WeakKeyDictionary
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
@@ -20,6 +22,7 @@ from ..core import as_found, check_pictures
 from .layers import Capture, Grid, Layer, Trial, grids, pick, trial_pictures
 from .output import as_output, as_vector
 from .preprocess import Preprocess, as_preprocess, check_function
+from .speed import measured_batch, measured_format
 
 # %% ../../nbs/encoders/03_wrap.ipynb #2d023916
 _SIZED = ("doesn't match model|Wrong image|Wrong height|shapes cannot be multiplied|must match the size|divisible by|multiple of|is invalid for input of size|"
@@ -183,6 +186,15 @@ def _uncompiled(model:nn.Module):
     else:
         yield
 
+# %% ../../nbs/encoders/03_wrap.ipynb #2da875f7
+_measured = WeakKeyDictionary() # network -> {kind of pass: batch size, or memory layout}: what `Encoder.batch` found out
+
+# %% ../../nbs/encoders/03_wrap.ipynb #d73a333d
+@patch
+def _layout(self:Encoder, z:Tensor)->torch.memory_format:
+    "The memory layout in which pictures of this size go through the network: as torch makes them, unless another was measured to be quicker."
+    return _measured.get(self.model, {}).get(('layout', tuple(z.shape[1:]), z.dtype, z.device), torch.contiguous_format)
+
 # %% ../../nbs/encoders/03_wrap.ipynb #100ca1b2
 def _fresh_pooler(model:nn.Module, o)->bool:
     "Does a pooled output come from a dense layer that was never trained, as where a checkpoint had none for it?"
@@ -208,7 +220,7 @@ def _represent(self:Encoder,
         more = stack.enter_context(_whole_picture(self.model, z))
         network = _image_tower(self.model) if self.output is None else self.model
         try:
-            o = network(z.contiguous(), **more)
+            o = network(z.contiguous(memory_format=self._layout(z)), **more)
         except TypeError as e:
             if 'required positional argument' not in str(e):
                 raise
@@ -390,21 +402,12 @@ def features(self:Encoder,
     "The last map in the network whose cells still know where they look."
     return self.both(x)[1]
 
-# %% ../../nbs/encoders/03_wrap.ipynb #e9167e05
-import warnings
-from numbers import Integral
-from weakref import WeakKeyDictionary
-from .speed import measured_batch
-
-# %% ../../nbs/encoders/03_wrap.ipynb #a11ab361
-_measured = WeakKeyDictionary() # network -> (size, type, device, kind of pass) -> batch
-
 # %% ../../nbs/encoders/03_wrap.ipynb #9220cb08
 @patch
 def batch(self:Encoder,
     batch_size:int|None, # what the caller asks for, at least 1; None: measured
     x:Tensor,            # the pictures that will be perturbed, (B,C,H,W), in [0,1]; the first one is looked at
-    n:int,               # pictures that will go through the network, about; fewer than 64 are not worth a measurement
+    n:int,               # pictures that will go through the network, about; fewer than 256 are not worth a measurement
     gradient:bool=False, # measure forward and backward, not the forward alone
     prepared:bool=False, # `x` has gone through `prepare` already
     name:str='Encoder',  # the function that speaks in warnings and errors
@@ -416,17 +419,34 @@ def batch(self:Encoder,
             raise ValueError(f"{name}: batch_size must be a whole number, at least 1, or None, got {batch_size!r}")
         return int(batch_size)
     z = x[:1] if prepared else self.prepare(x[:1])
-    if n<64:
+    if n<256:
         return max(1, min(64, (2**25 if z.is_cuda else 2**19)//x[0,0].numel()))
     known = _measured.setdefault(self.model, {})
     key = (tuple(x.shape[1:]), tuple(z.shape[1:]), z.dtype, z.device, self.amp, gradient)
     if key not in known:
         one = (z if prepared else x[:1]).detach()
-        cuda = [z.device] if z.is_cuda else []
-        with torch.random.fork_rng(devices=cuda):                   # a network that draws must not notice
+        with torch.random.fork_rng(devices=[z.device] if z.is_cuda else []):        # a network that draws must not notice
             found = measured_batch(lambda o: self._pass(o, gradient, prepared), one)
+            if n>=1000 and not gradient:
+                self._measure_layout(z.detach(), found)
         known.setdefault(key, found)                                # another thread may have been quicker
     return known[key]
+
+# %% ../../nbs/encoders/03_wrap.ipynb #415c2c72
+@patch
+def _measure_layout(self:Encoder,
+    z:Tensor, # a prepared picture, (1,C,H,W)
+    n:int,    # pictures that will go through at once
+):
+    "Find out whether channels last is clearly quicker, and remember it for this network and size."
+    known, key = _measured.setdefault(self.model, {}), ('layout', tuple(z.shape[1:]), z.dtype, z.device)
+    if key in known:
+        return
+    with torch.no_grad():
+        def forward(o):
+            with as_found(self.model), torch.autocast(o.device.type, self.amp, enabled=self.amp is not None):
+                return self.model(o)
+        known[key] = measured_format(forward, z.repeat(n, 1, 1, 1))
 
 # %% ../../nbs/encoders/03_wrap.ipynb #34fa539f
 @patch
@@ -435,7 +455,8 @@ def _pass(self:Encoder, x:Tensor, gradient:bool, prepared:bool):
     with torch.set_grad_enabled(gradient):
         x = x.detach().requires_grad_(gradient)
         h = self.run(x if prepared else self.prepare(x))
-        if h.requires_grad: torch.autograd.grad(h.sum(), x)
+        if h.requires_grad:
+            torch.autograd.grad(h.sum(), x)
 
 # %% ../../nbs/encoders/03_wrap.ipynb #afe26e35
 def _warn_if_large(x:Tensor, name:str):
