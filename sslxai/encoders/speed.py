@@ -70,6 +70,8 @@ def measured_batch(
         run(one)                                                         # the first call is also the slowest
     each = max(held.kept, 2*held.largest, one.nbytes)                    # without gradients: what goes into a layer, and what comes out
     fit = int((_free(z.device) if memory is None else memory)//max(each, 1))
+    if min(most, fit)<2:
+        return 1
     batch = n = 1
     best = clock(lambda: run(one), rounds, z.device)
     while 2*n<=min(most, fit) and n<4*batch and 2*n*best<=patience:      # two doublings in vain are enough
