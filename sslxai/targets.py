@@ -66,7 +66,7 @@ def as_similarity(
     if not sigma>0:
         raise ValueError(f"similarity: sigma must be positive, got {sigma}")
     if sigma!=1 and s!='rbf':
-        raise ValueError(f"similarity: sigma is the width of 'rbf', and {_called(s)} has none; leave sigma out, got {sigma}")
+        raise ValueError(f"similarity: sigma is the width of 'rbf', and {_called(s)} has none; got {sigma}")
     if callable(s):
         return s
     if s not in SIMILARITIES:
@@ -82,7 +82,7 @@ def _called(s, sigma:float=1.)->str:
 def vectors(
     enc:Encoder,  # the encoder
     o,            # vectors (N,D) or (D,), also of numpy; pictures (N,3,H,W); a data set of pictures, or of items with the picture in `x` or first; a `DataLoader` of either; or a folder of pictures, or files
-    bs:int|None=None, # pictures in one forward (a loader brings its own batches); None: 64 small ones, and fewer of larger ones
+    bs:int|None=None, # pictures in one forward (a loader brings its own batches); None: 64, fewer of large ones
 ):                # yields (n,D), n at most `bs`
     "Whatever `o` is, as representations, batch by batch; nothing of it is kept."
     o = torch.from_numpy(o) if isinstance(o, np.ndarray) else as_data(o)
@@ -327,7 +327,9 @@ class Corpus(Target):
         return ((C-F_[0]).sigmoid() if F_ else C.exp()).to(h)
     def weights(self, h, r): return _weights_unit(self, h, r)
     @property
-    def name(self): return f"corpus{'' if self.foil is None else ' against foil'} {_called(self.similarity, self.sigma)}"
+    def name(self):
+        what = 'corpus' if self.foil is None else 'corpus against foil'
+        return f'{what} {_called(self.similarity, self.sigma)}'
 
 # %% ../nbs/03_targets.ipynb #5084d8a7
 def _weights_unit(who:Target, h:Tensor, r:Tensor)->Tensor:

@@ -32,7 +32,7 @@ def shortest(
 
 # %% ../../nbs/encoders/05_speed.ipynb #93390593
 class Held(TorchFunctionMode):
-    "While active, counts the bytes of new tensors that torch functions return: the `largest` one, and all that were `kept` for a backward."
+    "While active, counts the bytes of new tensors: the `largest` one, and all that were `kept` for a backward."
     def __init__(self):
         super().__init__()
         self.largest,self.kept = 0,0
@@ -68,8 +68,10 @@ def measured_batch(
     one = z[:1]
     with Held() as held:
         run(one)                                                         # the first call is also the slowest
-    each = max(held.kept, 2*held.largest, one.nbytes)                    # without gradients: what goes into a layer, and what comes out
+    each = max(held.kept, 2*held.largest, one.nbytes)    # without gradients: what goes into a layer, and what comes out
     fit = int((_free(z.device) if memory is None else memory)//max(each, 1))
+    if min(most, fit)<2:
+        return 1
     batch = n = 1
     best = clock(lambda: run(one), rounds, z.device)
     while 2*n<=min(most, fit) and n<4*batch and 2*n*best<=patience:      # two doublings in vain are enough

@@ -462,5 +462,5 @@ def _pass(self:Encoder, x:Tensor, gradient:bool, prepared:bool):
 def _warn_if_large(x:Tensor, name:str):
     "A sentence for a photograph that goes through the network as it is."
     if max(x.shape[-2:])>1024:
-        warnings.warn(f"{name}: the network sees pictures of {x.shape[-2]}×{x.shape[-1]} as they are, which takes time and memory; "
-                      "Encoder(model, preprocess=Preprocess(…, size=224)) brings them to the size it was trained at", stacklevel=4)
+        warnings.warn(f"{name}: the network sees pictures of {x.shape[-2]}×{x.shape[-1]} as they are, in much time and memory; "
+                      "Encoder(model, preprocess=Preprocess(…, size=224)) brings them to a size of its own", stacklevel=4)

@@ -104,7 +104,7 @@ def curve(
     shares:int|Sequence=25,  # so many equal steps from none to all, or the shares themselves, rising, in [0,1]
     fill=None,               # 'haze', or 'mean', 'black', 'blur', …, or pictures: see `baseline`; None: FILLS[mode]
     seed:int|torch.Generator=0, # for ties, and for fillings of noise
-    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured
 )->tuple:                    # shares (K,), to whole pixels, and scores (B,K)
     "The score while more and more of a map's top is replaced, or shown."
     if mode not in FILLS: raise ValueError(f"curve: mode must be 'deletion' or 'insertion', got {mode!r}")
@@ -134,7 +134,7 @@ def deletion(
     shares:int|Sequence=25,  # steps, see `curve`
     fill='mean',             # see `curve`
     seed:int|torch.Generator=0,
-    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured
 )->Tensor:                   # (B,), lower is better
     "Area under the score while the top of the map is deleted (RISE, arXiv 1806.07421, for representations)."
     return area(*curve(enc, x, importance, 'deletion', score, shares, fill, seed, batch_size))
@@ -148,7 +148,7 @@ def insertion(
     shares:int|Sequence=25,  # steps, see `curve`
     fill='haze',             # see `curve`
     seed:int|torch.Generator=0,
-    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured
 )->Tensor:                   # (B,), higher is better
     "Area under the score while only the top of the map is shown (RISE, arXiv 1806.07421, for representations)."
     return area(*curve(enc, x, importance, 'insertion', score, shares, fill, seed, batch_size))
@@ -164,7 +164,7 @@ def corpus_contrast(
     shares:int|Sequence=25,  # steps, see `curve`
     fill=None,               # see `curve`
     seed:int|torch.Generator=0,
-    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured
 )->Tensor:                   # (B,)
     "Area under the contrastive corpus similarity (COCOA, arXiv 2210.00107, evaluation)."
     return area(*curve(enc, x, importance, mode, Corpus(corpus, foil), shares, fill, seed, batch_size))
@@ -209,7 +209,7 @@ def neighbour_overlap(
     shares:int|Sequence=25,  # steps, see `curve`
     fill=None,               # see `curve`
     seed:int|torch.Generator=0,
-    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured
 )->Tensor:                   # (B,), in [0,1]
     "Area under the share of nearest neighbours that stay (ours)."
     return area(*curve(enc, x, importance, mode, Overlap(company, k), shares, fill, seed, batch_size))
@@ -245,7 +245,7 @@ def corpus_majority(
     shares:int|Sequence=25,  # steps, see `curve`; the paper takes 50
     fill=None,               # see `curve`
     seed:int|torch.Generator=0,
-    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured
 )->Tensor:                   # (B,), in [0,1]
     "Area under the probability of the corpus' majority class (COCOA, arXiv 2210.00107, evaluation)."
     return area(*curve(enc, x, importance, mode, HeadProbability(head, corpus), shares, fill, seed, batch_size))
@@ -265,7 +265,7 @@ def representation_shift(
     fill='mean',             # see `curve`; the paper takes 'black' (MNIST) or 'blur' (CIFAR-10)
     relative:bool=False,     # in units of the shift at the last share
     seed:int|torch.Generator=0,
-    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured
 )->Tensor:                   # (B,), higher is better
     "Mean squared shift of the representation while the top of the map is replaced (LFFI, arXiv 2203.01928)."
     s = curve(enc, x, importance, 'deletion', Shift(), shares, fill, seed, batch_size)[1]
@@ -359,7 +359,7 @@ def road_curve(
     shares:Sequence=tuple(i/10 for i in range(1, 10)),# of the pixels that are removed, rising, below 1
     noise:float=.01,         # standard deviation of what is added to removed pixels
     seed:int|torch.Generator=0, # for ties and noise
-    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured
     tol:float=1e-3,          # of the imputation, see `impute`
     orders:Sequence=('lerf','morf'),# least or most important pixels first
 )->tuple:                    # shares (K,), to whole pixels, and scores (B,orders,K)
@@ -384,7 +384,7 @@ def road(
     shares:Sequence=tuple(i/10 for i in range(1, 10)),# of the pixels that are removed, rising, below 1
     noise:float=.01,         # standard deviation of what is added to removed pixels, in units of x; may leave [0,1] by as much
     seed:int|torch.Generator=0, # for ties and noise; the noise is the same for all pictures and shares
-    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured
     tol:float=1e-3,          # of the imputation, see `impute`; a tenth of the noise
 )->Tensor:                   # (B,), higher is better (for 'morf': lower)
     "Mean score of pictures whose pixels are interpolated away (ROAD, arXiv 2202.00449, for representations)."
@@ -417,7 +417,7 @@ def infidelity(
     scale:bool=True,         # give every map its best positive factor first
     relative:bool=False,     # as a share of the mean square of what the score loses: 0 perfect, 1 no better than an empty map
     seed:int|torch.Generator=0,
-    batch_size:int|None=None,# perturbed pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None,# perturbed pictures in one forward; None: measured
 )->Tensor:                   # (B,), not negative, lower is better
     "Mean square between what a map says that pixels are worth and what the score loses without them (arXiv 1901.09392, definition 2.1)."
     (x,a),enc,g = _ready('infidelity', x, importance),as_encoder(enc),generator(seed)
@@ -425,7 +425,8 @@ def infidelity(
     if m.ndim!=3 or m.shape[1:]!=x.shape[2:] or not len(m) or not ((0<=m)&(m<=1)).all(): raise ValueError(f"infidelity: perturb must be a number, or masks (n,{x.shape[2]},{x.shape[3]}) in [0,1], got {tuple(m.shape)}")
     m,b = m.to(x),_filling(x, fill, enc, g)
     clean,s = _walk(enc, x, score, len(m), lambda i, j: torch.lerp(x[i], b[i], m[j][:,None]), batch_size)
-    said = torch.cat([torch.einsum('bhw,nhw->bn', a.double(), o.double()) for o in m.split(max(1, 2**24//a[0].numel()))], 1)
+    few = m.split(max(1, 2**24//a[0].numel()))
+    said = torch.cat([torch.einsum('bhw,nhw->bn', a.double(), o.double()) for o in few], 1)
     lost = (clean[:,None]-s).double()
     beta = ((said*lost).sum(1)/said.square().sum(1).clamp(min=1e-30)).clamp(min=0) if scale else torch.ones_like(said[:,0])
     e = (beta[:,None]*said-lost).square().mean(1)

@@ -329,7 +329,8 @@ def random_reference(
     if not _takes_target(explainer): return none
     sigma = 1.
     if similarity is None:
-        asked = str(_explain(explainer, enc, x[:1], own, batch_size).params.get('target')).split()        # 'self cosine', 'self rbf sigma=0.5'
+        own_target = _explain(explainer, enc, x[:1], own, batch_size).params.get('target')
+        asked = str(own_target).split()                                   # 'self cosine', 'self rbf sigma=0.5'
         if len(asked) not in (2,3) or asked[0]!='self': return none
         similarity = asked[1]
         sigma = float(asked[2].removeprefix('sigma=')) if len(asked)==3 else 1.

@@ -299,14 +299,15 @@ def _window(name:str, v, size:tuple, default:tuple)->tuple: # (rows, columns)
 
 # %% ../../nbs/methods/02_attributions.ipynb #d2db7cb9
 def occlusion(s:Score, x:Tensor, r:Tensor, b:Tensor,
-    window:int|tuple|None=None, # side or (height, width) in pixels of the encoder's size; None: an eighth of the shorter side
+    window:int|tuple|None=None, # side or (height, width), in pixels of the encoder's size; None: an eighth
     stride:int|tuple|None=None, # step in the same pixels, at most the window; None: half the window
 )->Tensor:                      # (B,3,H,W), drops of the score
     "Mean drop of the score over the windows that hide a pixel (arXiv 1311.2901)."
     w = _window('window', window, x.shape[2:], (max(1, min(x.shape[2:])//8),)*2)
     t = _window('stride', stride, w, tuple(max(1, o//2) for o in w))
     C = x.shape[1]
-    a = ca.Occlusion(s).attribute(x, (C,*w), (C,*t), b, additional_forward_args=(r,), perturbations_per_eval=max(1, s.bs//len(x)))
+    many = max(1, s.bs//len(x))
+    a = ca.Occlusion(s).attribute(x, (C,*w), (C,*t), b, additional_forward_args=(r,), perturbations_per_eval=many)
     return a/C                                                   # the channels were hidden together
 
 # %% ../../nbs/methods/02_attributions.ipynb #b9c5144c
@@ -366,7 +367,7 @@ class Attribution(NamedTuple):
     complete:bool=False  # does its map sum to s(x)-s(baseline)?
     alone:bool=False     # one picture at a time, with the seed set for each
     local:bool=False     # only the slope at the picture itself?
-    shares:bool=True     # do the numbers of several pixels add up? False where each is a mean of its own, as in occlusion
+    shares:bool=True     # do the numbers of pixels add up? In occlusion each is a mean of its own
     gradient:bool=True   # does it ask for gradients?
     once:bool=False      # a single forward or two for each picture, and not dozens?
 
@@ -420,8 +421,8 @@ def attribute(
     target=None,          # the scalar to explain: None for the cosine to itself, or see `as_target`
     baseline='mean',      # a picture without information, for attributions that start from one: see `sslxai.methods.masks.baseline`
     seed:int|torch.Generator=0, # same seed, same maps; each picture starts from it
-    batch_size:int|None=None, # (perturbed) pictures in one forward: changes memory and speed, never the result; None: measured once for this network and size
-    **kwargs,             # settings of the attribution: n_steps, n_samples, stdevs, window, stride, cells, …; pixels are those of the encoder's size
+    batch_size:int|None=None, # (perturbed) pictures in one forward, never changes the result; None: measured
+    **kwargs,            # settings of it: n_steps, n_samples, stdevs, window, cells, …; in pixels of the encoder's size
 )->Explanation:           # importance (B,H,W), summed over channels; checks['completeness'] where it is promised
     "Share the target's score out over the pixels, by any attribution of captum or one's own."
     enc,x,target,(name,how) = as_encoder(enc),check_pictures(x, 'attribute').detach(),as_target(target),as_attribution(attribution)
@@ -444,7 +445,7 @@ def _fitted(kwargs:dict, size:tuple)->dict:
     "Settings of an attribution, with a `feature_mask` (…,H,W) at the encoder's size."
     m = kwargs.get('feature_mask')
     if not isinstance(m, Tensor) or m.shape[-2:]==size: return kwargs
-    rows,columns = ((torch.arange(n)+.5)*o/n for n,o in zip(size, m.shape[-2:]))          # the cell at the middle of each pixel
+    rows,columns = ((torch.arange(n)+.5)*o/n for n,o in zip(size, m.shape[-2:]))  # the cell at the middle of each pixel
     return kwargs|dict(feature_mask=m[...,rows.long()[:,None],columns.long()])
 
 # %% ../../nbs/methods/02_attributions.ipynb #2b4ad788
@@ -456,7 +457,7 @@ def _in_groups(s:Score, x:Tensor, b:Tensor|None, how:Attribution, seed:int, kwar
         r = s.target.reference(s.enc, h)
         gap = (s.target.score(h, r)-s(b, r)).double().to(x.device) if how.complete else None
     for c in groups:
-        own = x[c].clone()                                                       # the caller's picture is not touched, in any mode
+        own = x[c].clone()                                            # the caller's picture is not touched, in any mode
         start = own if b is None else b[c].contiguous()
         with seeded(seed, x.device): maps.append(how.run(s, own, r[c], start, **kwargs).detach().sum(1))
         if s.bar is not None: s.bar.total = s.bar.n*len(x)//c.stop

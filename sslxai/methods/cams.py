@@ -54,7 +54,7 @@ def lafam(
     x:Tensor,         # pictures, (B,3,H,W), in [0,1]
     target=None,      # must be None: LaFAM looks at no target
     seed:int=0,       # not used: nothing is drawn
-    batch_size:int|None=None, # pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None, # pictures in one forward; None: measured
 )->Explanation:       # importance (B,H,W) in the unit of the activations; check `rectified` in [0,1]
     "Mean activation of each cell (LaFAM, arXiv 2407.06059)."
     def f(A): return A.mean(1),dict(rectified=(A.clamp(min=0).sum((1,2,3))/A.abs().sum((1,2,3)).clamp(min=1e-30)))
@@ -87,7 +87,7 @@ def eigen_cam(
     x:Tensor,         # pictures, (B,3,H,W), in [0,1]
     target=None,      # must be None: EigenCAM looks at no target
     seed:int=0,       # not used: nothing is drawn
-    batch_size:int|None=None, # pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None, # pictures in one forward; None: measured
 )->Explanation:       # importance (B,H,W), signed, mean zero on cells; 0 everywhere for a constant feature map
     "First principal component of a picture's cells (EigenCAM, arXiv 2008.00299), sign fixed; checks: `share` of the variance, `upright`."
     def f(A):
@@ -110,7 +110,7 @@ def kpca_cam(
     gamma:float|None=None,# scale of the kernel; None for 1/C
     target=None,      # must be None: KPCA-CAM looks at no target
     seed:int=0,       # not used: nothing is drawn
-    batch_size:int|None=None, # pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None, # pictures in one forward; None: measured
 )->Explanation:       # importance (B,H,W), signed, without a unit; 0 everywhere for a constant feature map
     "First kernel principal component of a picture's cells (KPCA-CAM, arXiv 2410.00267), sign fixed; checks: `share`, `upright`."
     if kernel not in KERNELS: raise ValueError(f"kpca_cam: kernel must be one of {', '.join(KERNELS)}, got {kernel!r}")
@@ -129,7 +129,7 @@ def fem(
     k:float=2.,       # standard deviations above its mean that make a cell strong
     target=None,      # must be None: FEM looks at no target
     seed:int=0,       # not used: nothing is drawn
-    batch_size:int|None=None, # pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None, # pictures in one forward; None: measured
 )->Explanation:       # importance (B,H,W) in the unit of the activations; check `strong`: share of channels with a strong cell
     "Activations weighted by how many cells of their channel are strong (FEM, IPTA 2020, hal-02963298)."
     def f(A):
@@ -184,7 +184,7 @@ def dff(
     k:int=4,          # how many parts
     seed:int=0,       # of the factorisation; same seed and set, same parts
     target=None,      # must be None: the factorisation looks at no target
-    batch_size:int|None=None, # pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None, # pictures in one forward; None: measured
     most:int=20_000,  # cells that the concepts are fitted on; the maps are made for all
     steps:int=400,    # at most so many rounds
 )->Parts:             # the strongest part first; maps and concepts are not negative
@@ -224,7 +224,7 @@ def token_pca(
     k:int=3,          # how many components
     foreground:bool=False, # components of the cells above zero on the first component only; the others get 0
     target=None,      # must be None: PCA looks at no target
-    batch_size:int|None=None, # pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None, # pictures in one forward; None: measured
 )->Parts:             # maps are signed; each is turned to rise with the mean activation, see EigenCAM
     "Principal components over all cells of a set (the manner of DINOv2, arXiv 2304.07193)."
     enc,x = as_encoder(enc),check_pictures(x, 'token_pca').detach()
@@ -282,7 +282,7 @@ def show(self:Parts,
 def find(self:Parts,
     enc,              # the encoder that the parts came from
     x:Tensor,         # other pictures, (B,3,H,W), in [0,1]
-    batch_size:int|None=None, # pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None, # pictures in one forward; None: measured
 )->Parts:             # the same concepts; maps of `x`
     "Where other pictures have these parts; components without their foreground."
     enc,x = as_encoder(enc),check_pictures(x, 'Parts.find').detach()

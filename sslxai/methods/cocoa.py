@@ -78,9 +78,9 @@ def cocoa(
     kind:str|None=None,      # one of `KINDS`; None: the one that uses what is given, with both the contrastive corpus similarity
     attribution='masks',     # 'masks', or anything that `attribute` takes: 'integrated_gradients', …
     similarity:str='cosine', # 'cosine', 'dot' or 'rbf'
-    sigma:float=1.,          # width of 'rbf' for each dimension, near the distances between representations; the others have none
+    sigma:float=1.,          # width of 'rbf' for each dimension, near the distances between vectors
     seed:int|torch.Generator=0,
-    batch_size:int|None=None,# pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None,# pictures in one forward; None: measured
     **kwargs,                # handed to `relax` (n_masks, grid, p, fill, masks, until) or `attribute` (baseline, …)
 )->Explanation:              # importance (B,H,W); `checks['gamma']` is the explained number of the whole picture
     "What makes a picture similar to a corpus and not to a foil (COCOA, arXiv 2210.00107)."
@@ -93,7 +93,8 @@ def cocoa(
         gamma = _value(enc, x, target, batch_size)
         if similarity=='rbf': _warn_if_flat(enc, x, e, sigma)
     cost |= dict(forwards=e.cost['forwards']+len(x)+sum(len(V[k]) for k,o in sets.items() if o is not None and not _ready_made(o)), backwards=e.cost['backwards'])
-    params = e.params|dict(kind=kind, attribution=attribution if isinstance(attribution, str) else e.method, **{f'n_{k}':len(v) for k,v in V.items() if v is not None})
+    sizes = {f'n_{k}':len(v) for k,v in V.items() if v is not None}
+    params = e.params|dict(kind=kind, attribution=attribution if isinstance(attribution, str) else e.method, **sizes)
     if similarity=='rbf': params['sigma'] = sigma
     return replace(e, method='cocoa', params=params, cost=cost, checks=e.checks|dict(gamma=gamma))
 
@@ -125,6 +126,7 @@ def _warn_if_flat(enc:Encoder, x:Tensor, e:Explanation, sigma:float):
     if not flat.any(): return
     with torch.no_grad(): h,k = enc(x[flat][:1]),enc(baseline(x[flat][:1], 'mean', enc))
     distance = (h-k).double().square().mean().sqrt()
-    warnings.warn(f"cocoa: with sigma={sigma:g} the kernel is the same to rounding for all perturbed pictures, so the map of picture "
-                  f"{', '.join(map(str, flat.nonzero()[:,0].tolist()))} says nothing; the distance to an empty picture is {distance:.3g} for each dimension, "
+    which = ', '.join(map(str, flat.nonzero()[:,0].tolist()))
+    warnings.warn(f"cocoa: with sigma={sigma:g} the kernel is the same to rounding for all perturbed pictures, so the map of "
+                  f"picture {which} says nothing; the distance to an empty picture is {distance:.3g} for each dimension, "
                   "and sigma should be of that size", stacklevel=3)

@@ -63,7 +63,7 @@ def grad_cam(
     relu:bool=False,    # show what speaks for, only, as the published methods do
     layer:str|None=None,# where the map is read; None for the encoder's layer, or the last one its representation depends on
     seed:int=0,         # not used: nothing is drawn
-    batch_size:int|None=None, # pictures in one forward; more pictures than that are represented first, a second forward; None: measured once for this network and size
+    batch_size:int|None=None, # pictures in one forward; more of them need a second forward; None: measured
 )->Explanation:         # signed, in units of the target; checks score, sum, slope
     "Channels weighted by the gradient of a label-free target (Grad-CAM; EmbeddingCAM, arXiv 2402.00909)."
     enc,x,target = as_encoder(enc),check_pictures(x, 'grad_cam').detach(),gradient_target(target)
@@ -87,7 +87,7 @@ def embedded_gradcam(
     relu:bool=False,        # show what speaks for, only, as the paper does
     ids:Tensor|None=None,   # rows of the index that the pictures are themselves, (B,), −1 for none: left out. None: rows at distance zero are left out
     seed:int=0,             # not used: nothing is drawn
-    batch_size:int|None=None, # pictures in one forward; None: measured once for this network and size
+    batch_size:int|None=None, # pictures in one forward; None: measured
     **kwargs,               # handed to `GradIndex.query`: same, tau, engine
 )->Explanation:             # signed, in units of the index's score; extras neighbours, distances (B,k); checks agreement, distance
     "Channels weighted as for the nearest training pictures, without a backward pass (Embedded Grad-CAM, arXiv 2001.06538)."

@@ -20,8 +20,8 @@ def lffi(
     target='dot', # the paper's inner product with the own representation, or see `as_target`
     baseline='mean', # x̄, a picture without information: see `sslxai.methods.masks.baseline`; the paper takes black (MNIST) and blur (CIFAR)
     seed:int|torch.Generator=0, # same seed, same maps; each picture starts from it
-    batch_size:int|None=None, # (perturbed) pictures in one forward: changes memory and speed, never the result; None: measured once for this network and size
-    **kwargs,     # settings of the attribution: n_steps, n_samples, stdevs, window, stride, cells, …; pixels are those of the encoder's size
+    batch_size:int|None=None, # (perturbed) pictures in one forward, never changes the result; None: measured
+    **kwargs,     # settings of it: n_steps, n_samples, stdevs, window, cells, …; in pixels of the encoder's size
 )->Explanation:   # importance b, (B,H,W), summed over channels; checks['completeness'] where it is promised
     "Label-free feature importance (arXiv 2203.01928): any attribution of the inner product with the picture's own representation."
     return replace(attribute(enc, x, attribution, target, baseline, seed, batch_size, **kwargs), method='lffi')

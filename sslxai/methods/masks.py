@@ -94,7 +94,7 @@ def _short(size:int, grid:int):
 def baseline(
     x:Tensor,         # pictures, (B,C,H,W), in [0,1]
     kind='mean',      # 'mean' colour of the encoder's training, 'black', 'white', 'blur', 'uniform' noise, 'noise' (Gaussian, sd 0.2, around x), or pictures
-    enc:Encoder|None=None,# whose mean colour (without one it is mid grey), and to whose size given pictures are brought if they are not of the size of `x`
+    enc:Encoder|None=None,# whose mean colour (without one, grey), and to whose size given pictures are brought
     seed:int|torch.Generator=0, # for the noises
 )->Tensor:            # (B,C,H,W), in [0,1]
     "Pictures without information, to stand where `x` is hidden."
@@ -114,7 +114,8 @@ def _mean_colour(x:Tensor, enc:Encoder|None)->Tensor: # (B,C,H,W), a view of C n
     p = getattr(enc, 'preprocess', None)
     mean = p.mean if isinstance(p, Preprocess) and any(p.mean) else (.5,)       # one number serves all channels
     if len(mean) not in (1, x.shape[1]):
-        raise ValueError(f"baseline: the encoder's mean colour has {len(mean)} numbers, but the pictures have {x.shape[1]} channels")
+        raise ValueError(f"baseline: the encoder's mean colour has {len(mean)} numbers, but the pictures have "
+                         f"{x.shape[1]} channels")
     return x.new_tensor(mean).view(1, -1, 1, 1).expand_as(x)
 
 # %% ../../nbs/methods/00_masks.ipynb #b78d2786
@@ -128,7 +129,9 @@ def _given(
     if enc is not None and tuple(b.shape[-2:]) not in (size, (1,1)):
         b = enc.resize(b if b.ndim==4 else b[None])
     try: b = b.expand_as(x)
-    except RuntimeError: raise ValueError(f"baseline: pictures of shape {tuple(b.shape)} cannot stand for {tuple(x.shape)}; give as many, or one, of the same size") from None
+    except RuntimeError:
+        raise ValueError(f"baseline: pictures of shape {tuple(b.shape)} cannot stand for {tuple(x.shape)}; "
+                         "give as many, or one, of the same size") from None
     return check_pictures(b, 'baseline').to(x)
 
 # %% ../../nbs/methods/00_masks.ipynb #ea78391f

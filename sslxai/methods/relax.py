@@ -132,7 +132,7 @@ def relax(
     fill='mean',      # what stands where a mask hides: see `baseline`; made at the encoder's size
     masks='stationary', # 'stationary', 'rise', 'released', a function like `random_masks`, or ready-made masks (N,H,W)
     seed:int|torch.Generator=0, # same seed, same maps; the masks are the same for all pictures
-    batch_size:int|None=None, # masked pictures in one forward: changes memory and speed, never the result; None: measured once for this network and size
+    batch_size:int|None=None, # masked pictures in one forward, never changes the result; None: measured
 )->Explanation:       # importance R, uncertainty U (a variance) and standard error, (B,H,W)
     "Mean score of the masked pictures that show a pixel, its variance and its standard error (RELAX, arXiv 2112.10161)."
     enc,x,target = as_encoder(enc),check_pictures(x, 'relax').detach(),as_target(target)
@@ -140,7 +140,8 @@ def relax(
     with counted() as cost, torch.inference_mode():
         small = enc.resize(x)
         bs = enc.batch(batch_size, enc.prepare(small[:1]), n_masks*len(x), prepared=True, name='relax')
-        maps = _in_groups(enc, small, target, baseline(small, fill, enc), until, bs, n_masks, seed, dict(masks=masks, grid=grid, p=p))
+        how = dict(masks=masks, grid=grid, p=p)
+        maps = _in_groups(enc, small, target, baseline(small, fill, enc), until, bs, n_masks, seed, how)
     *maps,used = (torch.stack([torch.as_tensor(o) for o in m]).clone() for m in zip(*maps))
     R,U,SE = (to_pixels(m.to(x.device), x.shape[2:]) for m in maps)
     if (unseen := R.isnan().float().mean())>0: warnings.warn(f"relax: {unseen:.1%} of the pixels were hidden by every mask and are nan; raise n_masks or p", stacklevel=2)
@@ -168,8 +169,9 @@ def _in_groups(enc:Encoder, x:Tensor, target, fill:Tensor, until, bs:int, n:int,
             g.set_state(start)
             z,b = enc.prepare(x[s]),enc.prepare(fill[s])
             size = tuple(z.shape[2:])
-            block = max(1, min(100, 2**25//(size[0]*size[1])))                 # a photograph at its own size: fewer masks at a time
-            out += _maps(score, z, b, r[s], mask_stream(how['masks'], n, size, g, how['grid'], how['p'], block), until, bs, bar)
+            block = max(1, min(100, 2**25//(size[0]*size[1])))     # a photograph at its own size: fewer masks at a time
+            stream = mask_stream(how['masks'], n, size, g, how['grid'], how['p'], block)
+            out += _maps(score, z, b, r[s], stream, until, bs, bar)
     return out
 
 # %% ../../nbs/methods/01_relax.ipynb #7732621c
