@@ -227,8 +227,8 @@ class _Plan:
         "One sentence about a method that cannot run."
         if not (callable(m) or hasattr(m, 'prepare')): raise TypeError(f"benchmark: method {name!r} must be a function (enc, x, seed, batch_size) -> Explanation, got {type(m).__name__}")
         self._needs(name, getattr(m, 'company', False))
-        lost = [n for n,e in self.encoders.items() if getattr(m, 'vit', False) and not is_vit(e)]
-        if lost: raise ValueError(f"benchmark: {name} reads the attention of a transformer, and {lost[0]} has none")
+        lost = [n for n,e in self.encoders.items() if getattr(m, 'vit', False) and not is_vit(e, name)]
+        if lost: raise ValueError(f"benchmark: {name} reads the attention of a transformer, and {lost[0]} has none that it can read")
 
     def _needs(self, name:str, company):
         if company and self.company is None: raise ValueError(f"benchmark: {name} compares with other pictures: give them as company")

@@ -6,13 +6,16 @@
 __all__ = ['HEADS', 'Watch', 'attentions', 'fuse', 'class_attention', 'roll', 'rollout']
 
 # %% ../../nbs/methods/10_attention.ipynb #05b6661d
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 from torch.overrides import TorchFunctionMode
-from ..core import batches, check_pictures, progress, to_pixels
+from torch.utils.weak import WeakTensorKeyDictionary
+from ..core import batches, check_pictures, generator, progress, to_pixels
 from ..encoders.checkpoint import as_encoder
-from ..encoders.layers import as_grid
+from ..encoders.layers import Grid, as_grid
 from ..explanation import Explanation, counted
 from .cams import no_target
 
@@ -30,46 +33,240 @@ def _softmax_of(
     return s.softmax(-1)
 
 # %% ../../nbs/methods/10_attention.ipynb #6e244a51
+_CARRIES = """add add_ __add__ __radd__ __iadd__ sub __sub__ mul mul_ __mul__ __rmul__ __imul__
+    div div_ __truediv__ __itruediv__ dropout to type type_as float half bfloat16 double contiguous clone detach
+    nan_to_num masked_fill where view reshape permute transpose swapaxes movedim flatten unflatten
+    squeeze unsqueeze expand repeat __getitem__""".split()
+
+# %% ../../nbs/methods/10_attention.ipynb #5dc4e178
+_MIXES = 'linear', 'conv2d', 'batch_norm', 'layer_norm' # of heads
+
+# %% ../../nbs/methods/10_attention.ipynb #9ae65102
+def _factors(
+    name:str,  # 'matmul', 'bmm', 'einsum', …
+    args:tuple,# of the call
+    shares,    # the tensors that come from a softmax
+)->Tensor|None:# (…,T,S), or None where no values are weighted
+    "The matrix of weights in a product of weights and values."
+    eq,(a,*b) = (args[0].replace(' ', ''),args[1:]) if name=='einsum' else ('',args)
+    if len(b)!=1 or not isinstance(a, Tensor) or (a in shares)==(b[0] in shares):
+        return None
+    first = a in shares
+    A = a if first else b[0]
+    if name!='einsum':
+        return A if first else A.mT
+    (l,r),out = eq.split('->')[0].split(','),eq.split('->')[-1]
+    mine,other = (l,r) if first else (r,l)
+    kept = [o in out and o not in other for o in mine[-2:]]                     # rows: in the result only
+    summed = [o in other and o not in out for o in mine[-2:]]                   # columns: in the values only
+    if kept[0] and summed[1]:
+        return A
+    return A.mT if kept[1] and summed[0] else None
+
+# %% ../../nbs/methods/10_attention.ipynb #26d627ae
 class Watch(TorchFunctionMode):
-    "Every attention matrix computed in the block goes to `see`, (B,heads,T,S), in order; the model and its results are untouched."
+    "Every attention matrix computed in the block goes to `see`, in order; the model and its results are untouched."
     def __init__(self,
-        see, # a function of one matrix
+        see, # a function of one matrix, (B,heads,T,S); in some networks (B·heads,T,S) or (B,windows,heads,T,S)
     ):
-        super().__init__(); self.see = see
+        super().__init__()
+        self.see,self.shares = see,WeakTensorKeyDictionary()
 
     def __torch_function__(self, f, types, args=(), kwargs=None):
         kwargs = kwargs or {}
         if f is F.multi_head_attention_forward:
-            o,A = f(*args, **kwargs|dict(need_weights=True, average_attn_weights=False)); self._note(A)
-            return o,(A.mean(1) if kwargs.get('average_attn_weights', True) else A) if kwargs.get('need_weights', True) else None
-        o = f(*args, **kwargs)
-        if f is F.scaled_dot_product_attention: self._note(_softmax_of(*args, **kwargs))
-        elif f in (F.softmax, torch.softmax, Tensor.softmax): self._note(o)
+            o,A = f(*args, **kwargs|dict(need_weights=True, average_attn_weights=False))
+            self._take(A)
+            mean = kwargs.get('average_attn_weights', True)
+            return o,(A.mean(1) if mean else A) if kwargs.get('need_weights', True) else None
+        o,name = f(*args, **kwargs),getattr(f, '__name__', '')
+        if f is F.scaled_dot_product_attention:
+            self._take(_softmax_of(*args, **kwargs))
+        elif name in ('matmul', '__matmul__', 'bmm', 'einsum'):
+            self._take(_factors(name, args, self.shares))
+        elif isinstance(o, Tensor) and (name=='softmax' or self._carries(f, name, args, o)):
+            self.shares[o] = True
         return o
 
-    def _note(self, A):
-        if A.ndim==4 and A.shape[2] in (1,A.shape[3]) and (A.float().sum(-1)-1).abs().max()<.02: self.see(A.detach().float())
+    def _carries(self, f, name:str, args:tuple, o:Tensor)->bool:
+        "Is `o` still the softmax that came in?"
+        tensors = [t for t in args if isinstance(t, Tensor)]
+        mine = [t for t in tensors if t in self.shares]
+        if not mine:
+            return False
+        if name in _MIXES:
+            return o.ndim==4 and o.shape==mine[0].shape
+        if any(t not in self.shares and t.numel()>=mine[0].numel() for t in tensors):       # it gates a map
+            return False
+        return name in _CARRIES or f in (Tensor.mT.__get__, Tensor.T.__get__)
+
+    def _take(self, A:Tensor|None):
+        if A is not None and A.ndim>2:
+            self.see(A.detach().float())
+
+# %% ../../nbs/methods/10_attention.ipynb #05c9a6ad
+@dataclass(frozen=True)
+class _Block:
+    "One attention of a network, for pictures of one size."
+    shape:tuple          # of its matrix for one picture
+    grid:Grid|None=None  # of its keys
+    why:str=''           # what keeps its rows from being maps; '' where nothing does
+    @property
+    def lone(self)->bool: return self.shape[-2]==1                              # one query pools all tokens
+
+# %% ../../nbs/methods/10_attention.ipynb #a60eeab0
+def _heads(
+    A:Tensor, # (B,heads,T,S), (B·heads,T,S) or (B,1,heads,T,S)
+    B:int,    # pictures
+)->Tensor:    # (B,heads,T,S), or A itself where it is of no such shape
+    "An attention matrix with a row for each picture."
+    if A.ndim==3 and len(A)%B==0:
+        return A.unflatten(0, (B,-1))
+    return A.flatten(1, 2) if A.ndim==5 and A.shape[1]==1 else A
+
+# %% ../../nbs/methods/10_attention.ipynb #a225a8bc
+def _shape_says(A:Tensor, size:tuple)->_Block: # A: of one picture of this size
+    "What the shape of a matrix, and its sums, say of a block."
+    T,S = A.shape[-2:]
+    grid = as_grid((1, S, 1), size)
+    b = _Block(tuple(A.shape), grid)
+    if A.ndim!=4 or len(A)!=1:
+        return replace(b, why=f'attends within windows ({A.shape[:-3].numel()} of them for 1 picture)')
+    if T not in (1, S):
+        return replace(b, why=f'attends from {T} tokens to {S} keys')
+    if A.min()<0 or (A.sum(-1)-1).abs().max()>.02:
+        return replace(b, why='mixes its heads after the softmax, so that its rows are no shares')
+    return b if grid else replace(b, why=f'attends over {S} tokens, which tile no picture of this size')
+
+# %% ../../nbs/methods/10_attention.ipynb #d7d761ad
+def _signature(A:Tensor, prefix:int)->Tensor: # (features,S−prefix)
+    "Of each column of a matrix (1,heads,T,S) some entries, as logarithms without the size of their row."
+    rows = torch.linspace(0, A.shape[2]-1, min(16, A.shape[2])).round().long().to(A.device)
+    L = A[0,:,rows,prefix:].clamp(min=1e-30).log()
+    return (L-L.mean(-1, keepdim=True)).flatten(0, 1)
+
+# %% ../../nbs/methods/10_attention.ipynb #bdde5cf1
+def _follows(
+    D:Tensor, # (4,h,w): how much each token changes when a quarter of the picture does
+)->bool:
+    "Do the tokens of each quarter change most when that quarter does?"
+    if not D.any():
+        return True                                                             # it looks at no picture
+    D = D/D.mean((1,2), keepdim=True).clamp(min=1e-30)
+    D = D/D.mean(0).clamp(min=1e-30)
+    side = [((torch.arange(n).to(D)+.5)/n<.5, (torch.arange(n).to(D)+.5)/n>.5) for n in D.shape[1:]]
+    own = torch.stack([(side[0][i][:,None]&side[1][j]).to(D) for i in (0,1) for j in (0,1)])
+    M = torch.einsum('qhw,phw->qp', D, own)/own.sum((1,2)).clamp(min=1)         # quarter replaced, quarter of tokens
+    here = own.sum((1,2))>0
+    other = M.masked_fill(torch.eye(4, device=D.device)>0, 0).amax(0)
+    return bool((M.diag()>1.2*other)[here].all())
+
+# %% ../../nbs/methods/10_attention.ipynb #767c0f1a
+def _quarters(size:tuple)->Tensor: # (5,3,H,W), in [0,1]
+    "Noise, and the same with one quarter of it replaced."
+    (H,W),g = size,generator(0)
+    coarse = [F.interpolate(torch.rand(1, 3, max(2, H//16), max(2, W//16), generator=g), size=size) for _ in range(2)]
+    a,b = (.7*o+.3*torch.rand(1, 3, H, W, generator=g) for o in coarse)
+    x = a.repeat(5, 1, 1, 1)
+    halves = [(slice(0, n//2), slice(n//2, n)) for n in size]
+    for k,(i,j) in enumerate([(i, j) for i in halves[0] for j in halves[1]], 1):
+        x[k,:,i,j] = b[0,:,i,j]
+    return x
+
+# %% ../../nbs/methods/10_attention.ipynb #b73d3562
+def _look(enc, size:tuple)->tuple: # blocks (a list of `_Block`), pictures that went through the network
+    "What the attention of an encoder attends over, for pictures of this size."
+    x,found,marks = _quarters(size),[],[]
+    z = enc.prepare(x[:1])
+    def see(A):
+        A = _heads(A, 1)
+        if k==0:
+            found.append(_shape_says(A, tuple(z.shape[2:])))
+            marks.append([])
+        l = next(at)
+        b = found[l] if l<len(found) else found[-1]
+        if l<len(found) and not b.why:
+            o = [_signature(A, b.grid.prefix)]+([] if b.lone else [_signature(A.mT, b.grid.prefix)])
+            marks[l] = [*marks[l], o] if k==0 else [*marks[l], [(p-q).norm(dim=0) for p,q in zip(o, marks[l][0])]]
+    for k in range(5):
+        at = iter(range(10**6))
+        with Watch(see):
+            enc.run(enc.prepare(x[k:k+1]))
+        if all(b.why for b in found):
+            break
+    for l,b in enumerate(found):
+        if not b.why:
+            changes = [torch.stack(o).unflatten(1, (b.grid.h, b.grid.w)) for o in zip(*marks[l][1:])]
+            if not any(_follows(D) for D in changes):
+                why = f'attends over {b.shape[-1]} things that do not follow the picture (channels, say)'
+                found[l] = replace(b, why=why)
+    return found,k+1
+
+# %% ../../nbs/methods/10_attention.ipynb #6dcc3cfc
+_looks = WeakKeyDictionary() # network -> {its modules and the size of pictures: its blocks}
+
+# %% ../../nbs/methods/10_attention.ipynb #099f9ad8
+def _blocks(enc, x:Tensor)->tuple: # blocks, pictures that went through the network
+    "`_look`, kept for each network and size."
+    kept = _looks.setdefault(enc.model, {})
+    key = tuple(x.shape[2:]),tuple(enc.prepare(x[:1]).shape[2:]),hash(tuple(map(id, enc.model.modules())))
+    if key in kept:
+        return kept[key],0
+    with torch.inference_mode():
+        kept[key],n = _look(enc, tuple(x.shape[2:]))
+    return kept[key],n
 
 # %% ../../nbs/methods/10_attention.ipynb #bb56863f
-def _see(enc, x:Tensor, see, name:str):
-    "One forward of the pictures `x`; `see(A, grid, l)` gets each block's matrix, the `Grid` of its tokens, and its number."
-    n,z = [0],enc.prepare(x)
+def _see(enc, x:Tensor, blocks:list, see, name:str):
+    "One forward of the pictures `x`; `see(A, l)` gets the matrix of each block, and its number."
+    n = 0
     def one(A):
-        if len(A)!=len(x): raise ValueError(f"{name}: {enc.name} attends within windows ({len(A)} of them for {len(x)} pictures), which gives no map of a whole picture")
-        see(A, as_grid((len(A), A.shape[3], 1), tuple(z.shape[2:])), n[0]); n[0] += 1
-    with Watch(one): enc.run(z)
-    if not n[0]: raise ValueError(f"{name}: no attention was seen in {enc.name}: it is no transformer, or attends outside PyTorch (xformers, a compiled graph); lafam reads any feature map")
+        nonlocal n
+        A = _heads(A, len(x))
+        if n>=len(blocks) or A.shape[-2:]!=blocks[n].shape[-2:]:
+            _looks.pop(enc.model, None)
+            raise RuntimeError(f"{name}: the attention of {enc.name} has changed since it was looked at; call again")
+        see(A, n)
+        n += 1
+    with Watch(one):
+        enc.run(enc.prepare(x))
+
+# %% ../../nbs/methods/10_attention.ipynb #4b832ae8
+def _single(blocks:list)->str:
+    "What may be read where not all blocks can: the end of a sentence."
+    return '; class_attention reads the last block' if blocks and not blocks[-1].why else ''
+
+# %% ../../nbs/methods/10_attention.ipynb #1bc5a0ef
+def _refuse(
+    name:str,     # the function that speaks
+    enc,
+    blocks:list,
+    which:list,   # numbers of the blocks that must be readable
+    cure:str='',  # the end of the sentence
+):
+    "An error for the first block whose rows are no maps."
+    if not blocks:
+        raise ValueError(f"{name}: no attention was seen in {enc.name}: it is no transformer, or attends outside "
+                         "PyTorch (xformers, a compiled graph); lafam reads any feature map")
+    bad = next((l for l in which if blocks[l].why), None)
+    if bad is not None:
+        cure = cure or '; relax and lafam ask nothing of the network'
+        raise ValueError(f"{name}: block {bad+1} of {len(blocks)} of {enc.name} {blocks[bad].why}, "
+                         f"so it gives no map of a whole picture{cure}")
 
 # %% ../../nbs/methods/10_attention.ipynb #35df1fed
 def attentions(
     enc,              # an `Encoder` or any nn.Module
     x:Tensor,         # pictures, (B,3,H,W), in [0,1]
     batch_size:int=64,# pictures in one forward
-)->list:              # for each block (B,heads,T,T), rows sum to one; T counts class and register tokens too, which come first
+)->list:              # for each block (B,heads,T,T), rows sum to one; class and register tokens come first
     "The attention matrices of a transformer, from the first block to the last."
     enc,x,out = as_encoder(enc),check_pictures(x, 'attentions').detach(),{}
+    blocks,_ = _blocks(enc, x)
+    _refuse('attentions', enc, blocks, range(len(blocks)), _single(blocks))
     with torch.inference_mode():
-        for s in progress(list(batches(len(x), batch_size)), 'attentions'): _see(enc, x[s], lambda A,g,l: out.setdefault(l, []).append(A), 'attentions')
+        for s in progress(list(batches(len(x), batch_size)), 'attentions'):
+            _see(enc, x[s], blocks, lambda A,l: out.setdefault(l, []).append(A), 'attentions')
     return [torch.cat(o).clone() for o in out.values()]
 
 # %% ../../nbs/methods/10_attention.ipynb #00ce8f28
@@ -104,16 +301,32 @@ def fuse(
     return HEADS[head](A)
 
 # %% ../../nbs/methods/10_attention.ipynb #49153c1d
-def _maps(name:str, fold, enc, x:Tensor, target, bs:int, **params)->Explanation:
-    "`fold(enc)` gives a function to see with, and one that says the maps (b,h,w), and further tensors, when the forward is over."
-    enc,x,parts = as_encoder(enc),check_pictures(x, name).detach(),[]; no_target(name, target)
+def _maps(name:str, plan, enc, x:Tensor, target, bs:int, **params)->Explanation:
+    "`plan(enc, blocks)` gives settings to report, and a function that makes what sees a batch and what gives maps."
+    enc,x,parts = as_encoder(enc),check_pictures(x, name).detach(),[]
+    no_target(name, target)
     with counted() as cost, torch.inference_mode():
+        blocks,cost['forwards'] = _blocks(enc, x)
+        told,fold = plan(enc, blocks)
         for s in progress(list(batches(len(x), bs)), name):
-            see,done = fold(enc); _see(enc, x[s], see, name); parts.append(done())
-    m,extras = (torch.cat([p[0] for p in parts]).to(x.device, copy=True), {k:torch.cat([p[1][k] for p in parts]).to(x.device, copy=True) for k in parts[0][1]})
-    cost['forwards'] = len(x)
-    params = dict(encoder=enc.name, target=None, **params)
-    return Explanation(to_pixels(m, x.shape[2:]), x=x, method=name, params=params, cost=cost, checks=dict(on_patches=m.sum((1,2))), extras=dict(cells=m, **extras))
+            see,done = fold()
+            _see(enc, x[s], blocks, see, name)
+            parts.append(done())
+    cost['forwards'] += len(x)
+    m = torch.cat([p[0] for p in parts]).to(x.device, copy=True)
+    extras = {k:torch.cat([p[1][k] for p in parts]).to(x.device, copy=True) for k in parts[0][1]}
+    params,checks = dict(encoder=enc.name, target=None, **params, **told),dict(on_patches=m.sum((1,2)))
+    maps,extras = to_pixels(m, x.shape[2:]),dict(cells=m, **extras)
+    return Explanation(maps, x=x, method=name, params=params, cost=cost, checks=checks, extras=extras)
+
+# %% ../../nbs/methods/10_attention.ipynb #8f64e70f
+def _one_block(enc, blocks:list, layer:int=-1)->int: # its number from 0
+    "The block that `class_attention` reads."
+    n = len(blocks)
+    if blocks and not -n<=layer<n:
+        raise ValueError(f"class_attention: {enc.name} has {n} blocks, there is no layer {layer}")
+    _refuse('class_attention', enc, blocks, [layer%max(n, 1)])
+    return layer%n
 
 # %% ../../nbs/methods/10_attention.ipynb #c459cd4c
 def class_attention(
@@ -127,16 +340,17 @@ def class_attention(
     batch_size:int=64,# pictures in one forward
 )->Explanation:       # importance (B,H,W), not negative; extras `heads` (B,heads,h,w); check `on_patches` in [0,1]
     "The class token's attention to the patches in one block (DINO, arXiv 2104.14294)."
-    def fold(enc):
-        rows = []
-        def see(A, grid, l):
-            if grid is None: raise ValueError(f"class_attention: the {A.shape[3]} tokens of {enc.name} tile no picture of this size")
-            rows.append(_rows(A, grid, _has_class(enc, grid, query)))
-        def done():
-            if not -len(rows)<=layer<len(rows): raise ValueError(f"class_attention: {enc.name} has {len(rows)} blocks, there is no layer {layer}")
-            return fuse(rows[layer], head),dict(heads=rows[layer])
-        return see,done
-    return _maps('class_attention', fold, enc, x, target, batch_size, layer=layer, head=head, query=query)
+    def plan(enc, blocks):
+        k,got = _one_block(enc, blocks, layer),[]
+        grid,first = blocks[k].grid,_has_class(enc, blocks[k].grid, query)
+        def fold():
+            got.clear()
+            return see,lambda: (fuse(got[0], head), dict(heads=got[0]))
+        def see(A, l):
+            if l==k:
+                got.append(_rows(A, grid, first))
+        return dict(block=f'{k+1} of {len(blocks)}'),fold
+    return _maps('class_attention', plan, enc, x, target, batch_size, layer=layer, head=head, query=query)
 
 # %% ../../nbs/methods/10_attention.ipynb #b1f04f57
 def roll(
@@ -149,6 +363,17 @@ def roll(
     A = fuse(A, head); A = A/A.sum(-1, keepdim=True).clamp(min=1e-30)
     if A.shape[-2]==A.shape[-1]: A = (1-residual)*A+residual*torch.eye(A.shape[-1], device=A.device)
     return A if R is None else A@R
+
+# %% ../../nbs/methods/10_attention.ipynb #bbeafc24
+def _all_blocks(enc, blocks:list, start:int=0)->range: # their numbers from 0
+    "The blocks that `rollout` multiplies."
+    if blocks and start>=len(blocks):
+        raise ValueError(f"rollout: {enc.name} has {len(blocks)} blocks, there is none from start={start}")
+    which = range(len(blocks))[start:]
+    _refuse('rollout', enc, blocks, which, _single(blocks))
+    if len({blocks[l].shape[-1] for l in which})>1 or any(blocks[l].lone for l in which[:-1]):
+        raise ValueError(f"rollout: the blocks of {enc.name} do not attend over one grid of tokens{_single(blocks)}")
+    return which
 
 # %% ../../nbs/methods/10_attention.ipynb #3f324111
 def rollout(
@@ -163,16 +388,48 @@ def rollout(
     batch_size:int=64,# pictures in one forward
 )->Explanation:       # importance (B,H,W), not negative; check `on_patches` in [0,1]
     "Attention of the class token to the patches through all blocks (rollout, arXiv 2005.00928)."
-    if not 0<=residual<=1: raise ValueError(f"rollout: residual must be in [0,1], got {residual}")
-    def fold(enc):
-        R,grid,n = None,None,0
-        def see(A, g, l):
-            nonlocal R,grid,n
-            n,grid = l+1,g or grid
-            if g is None or (R is not None and A.shape[-1]!=R.shape[-2]): raise ValueError(f"rollout: the blocks of {enc.name} do not attend over one grid of tokens; try class_attention")
-            if l>=start: R = roll(R, A, head, residual)
-        def done():
-            if R is None: raise ValueError(f"rollout: {enc.name} has {n} blocks, there is none from start={start}")
-            return _rows(R, grid, _has_class(enc, grid, query)),{}
-        return see,done
-    return _maps('rollout', fold, enc, x, target, batch_size, head=head, residual=residual, start=start, query=query)
+    if not 0<=residual<=1:
+        raise ValueError(f"rollout: residual must be in [0,1], got {residual}")
+    def plan(enc, blocks):
+        which,grid = _all_blocks(enc, blocks, start),blocks[-1].grid
+        first,R = _has_class(enc, grid, query),[]
+        def fold():
+            R[:] = [None]
+            return see,lambda: (_rows(R[0], grid, first), {})
+        def see(A, l):
+            if l in which:
+                R[0] = roll(R[0], A, head, residual)
+        return dict(blocks=len(which)),fold
+    return _maps('rollout', plan, enc, x, target, batch_size, head=head, residual=residual, start=start, query=query)
+
+# %% ../../nbs/methods/10_attention.ipynb #49793cce
+def _own_sizes(enc)->list: # of (H,W)
+    "Sizes of pictures that a network may take, the likeliest first."
+    config = getattr(enc.model, 'pretrained_cfg', None)
+    parts = [getattr(enc.model, 'config', None), *enc.model.modules()]
+    said = [getattr(enc.preprocess, 'size', None), *(getattr(m, k, None) for m in parts for k in ('img_size', 'image_size')),
+            config.get('input_size', (3, None))[1:] if isinstance(config, dict) else None, 224, 64]
+    pairs = [(o, o) if isinstance(o, int) else o for o in said if o is not None]
+    pairs = [tuple(o) for o in pairs if isinstance(o, (tuple, list)) and len(o)==2]
+    return [o for o in dict.fromkeys(pairs) if all(isinstance(s, int) and s>0 for s in o)][:8]
+
+# %% ../../nbs/methods/10_attention.ipynb #1e374b7c
+def _readers(enc)->tuple: # some of 'class_attention' and 'rollout'
+    "The attention methods that read a network."
+    for size in _own_sizes(enc):
+        try:
+            blocks,_ = _blocks(enc, torch.zeros(1, 3, *size))
+        except Exception:                                                       # whatever a network says of a size
+            continue
+        choices = dict(class_attention=_one_block, rollout=_all_blocks)
+        return tuple(f for f,which in choices.items() if _says(which, enc, blocks))
+    return ()
+
+# %% ../../nbs/methods/10_attention.ipynb #c287d6cd
+def _says(which, enc, blocks:list)->bool:
+    "Does the choice of blocks succeed?"
+    try:
+        which(enc, blocks)
+    except ValueError:
+        return False
+    return True

@@ -18,7 +18,7 @@ from ..data.items import as_data
 from ..encoders.checkpoint import as_encoder
 from ..encoders.wrap import Encoder
 from ..explanation import Explanation
-from .attention import class_attention, rollout
+from .attention import _readers, class_attention, rollout
 from .attributions import ATTRIBUTIONS, attribute
 from .cams import eigen_cam, fem, kpca_cam, lafam
 from .cocoa import cocoa
@@ -160,13 +160,15 @@ def run_methods(
     if unknown: raise ValueError(f"there is no method {unknown[0]!r}{perhaps(unknown[0], METHODS)}; methods are {', '.join(METHODS)}")
     lonely = [n for n in names or () if METHODS[n].company and company is None]
     if lonely: raise ValueError(f"{lonely[0]} compares with other pictures: give them as company=… (--company FOLDER on the command line)")
-    names = names or [k for k,m in METHODS.items() if (company is not None or not m.company) and m.vit<=is_vit(enc)]
+    names = names or [k for k,m in METHODS.items() if (company is not None or not m.company) and (not m.vit or is_vit(enc, k))]
     company = as_data(company)
     return {k:METHODS[k].prepare(enc, company) for k in names}
 
 # %% ../../nbs/methods/11_explain.ipynb #33797678
 def is_vit(
-    enc, # an `Encoder` or any nn.Module
-)->bool: # does it hold attention?
-    "Is there a transformer block in it?"
-    return any('attention' in type(m).__name__.lower() or type(m).__name__=='Attention' for m in enc.modules())
+    enc,                   # an `Encoder`, any nn.Module, or the name of a bundled encoder
+    method:str|None=None,  # 'class_attention' or 'rollout'; None, or a name of yours: any of them
+)->bool:
+    "Has the network attention over the picture that the method can read? A network that fails has not."
+    readers = _readers(as_encoder(enc))
+    return method in readers if method in ('class_attention', 'rollout') else bool(readers)

@@ -13,8 +13,10 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from matplotlib.patches import ConnectionPatch
 from torch import Tensor, nn
-from ..core import batches, check_pictures, to_pixels
+from torch.overrides import TorchFunctionMode
+from ..core import batches, check_pictures, generator, to_pixels
 from ..encoders.checkpoint import as_encoder
+from ..encoders.layers import Capture
 from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
 from ..targets import as_similarity, as_target, vectors
@@ -23,17 +25,46 @@ from ..viz.maps import axes_grid, colour_limits, show_map, show_picture, style
 # %% ../../nbs/methods/08_vdsn.ipynb #44baa012
 @dataclass
 class Pooling:
-    "How representations come from feature maps: `h = W pool(A) + c`, perhaps of unit length, or not so."
-    pool:str='mean'      # 'mean' or 'max'
+    "How representations come from feature maps: `h = W pool(A) + c`, another sum over cells, or not so."
+    pool:str='mean'      # 'mean', 'max', 'cells' (measured, a cell at a time), or 'none' (representations of zero)
     exact:bool=True      # False: nothing fits, and the mean of the map stands in for the representation
     W:Tensor|None=None   # (D,C), a linear head after the pooling; None: none
     c:Tensor|None=None   # (D,), its bias
     unit:bool=False      # divided by its length
     layer:str|None=None  # where the map was read
+    at:int=-1            # for 'cells': which vector behind the map is the sum; -1 the last, the representation
+    asked:int=0          # pictures that went through the network to look behind the map
+
     @property
-    def name(self)->str: return self.pool+' and linear head'*(self.W is not None)+', unit length'*self.unit+', a stand-in'*(not self.exact)
-    @property
-    def asked(self)->int: return int(self.W is not None or not self.exact) # forwards that it took to look behind the map
+    def name(self)->str:
+        "The rule in words."
+        if self.pool=='none':
+            return 'none, the representation is zero'
+        name = 'sum of cells' if self.pool=='cells' else self.pool
+        return name+' and linear head'*(self.W is not None)+', unit length'*self.unit+', a stand-in'*(not self.exact)
+
+# %% ../../nbs/methods/08_vdsn.ipynb #c20cb14b
+def _lengths(
+    h:Tensor, # vectors, (…,D)
+)->Tensor:    # (…,1); right for numbers of any size, 0 for zeros
+    "The lengths of vectors."
+    top = h.abs().amax(-1, keepdim=True)
+    return top*(h/top.where(top>0, 1)).norm(dim=-1, keepdim=True)
+
+# %% ../../nbs/methods/08_vdsn.ipynb #27d70e61
+def _unit(h:Tensor)->Tensor: # (…,D), of length 1; zeros stay zeros
+    "Vectors divided by their lengths."
+    d = _lengths(h)
+    return h/d.where(d>0, 1)
+
+# %% ../../nbs/methods/08_vdsn.ipynb #717cde90
+def _near(
+    g:Tensor,   # (…,D)
+    h:Tensor,   # (…,D)
+    tol:float,  # relative to the length of `h`
+)->Tensor:      # (…,), bool
+    "Which vectors are equal up to rounding?"
+    return (_lengths(g-h)<=tol*_lengths(h))[...,0]
 
 # %% ../../nbs/methods/08_vdsn.ipynb #f648bcb6
 @patch
@@ -88,22 +119,182 @@ def _head(enc:Encoder, x:Tensor, like:Tensor)->tuple: # W (D,C), c (D,) of the t
 def _fits(p:Pooling, A:Tensor, h:Tensor, tol:float)->bool:
     "Is `h` what the rule says?"
     g = p.pooled(A)
-    if p.unit: g = F.normalize(g, dim=1)
-    return g.shape==h.shape and bool(((h-g).norm(dim=1)<=tol*h.norm(dim=1)).all())
+    if p.unit:
+        g = _unit(g)
+    return g.shape==h.shape and bool(_near(g, h, tol).all())
+
+# %% ../../nbs/methods/08_vdsn.ipynb #7e3558cd
+class _Replaced(TorchFunctionMode):
+    "A network with the output of `module` replaced by `maps`; `seen` are the vectors that occur behind it."
+    def __init__(self, module:nn.Module, maps:Tensor, D:int):
+        super().__init__()
+        self.module,self.maps,self.size = module,maps,(len(maps), D)
+        self.seen,self.reached = [],False
+
+    def __enter__(self):
+        self.hook = self.module.register_forward_hook(self._swap)
+        return super().__enter__()
+
+    def __exit__(self, *args):
+        self.hook.remove()
+        return super().__exit__(*args)
+
+    def _swap(self, module, i, o):
+        self.seen,self.reached = [],True
+        return self.maps.clone()
+
+    def _note(self, *tensors):
+        self.seen += [t.detach().clone() for t in tensors if isinstance(t, Tensor) and tuple(t.shape)==self.size]
+
+    def __torch_function__(self, f, types, args=(), kwargs=None):
+        if not self.reached or f.__name__=='__get__':                           # `shape` is a function, too
+            return f(*args, **(kwargs or {}))
+        self._note(*args)
+        o = f(*args, **(kwargs or {}))
+        self._note(o)
+        return o
+
+# %% ../../nbs/methods/08_vdsn.ipynb #b252655e
+class _Head:
+    "What comes behind a layer as a function of its output; `forwards` counts pictures through the network."
+    def __init__(self, enc:Encoder, D:int): self.enc,self.D,self.forwards,self.once = enc,D,0,True
+
+    def __call__(self,
+        z:Tensor,    # prepared pictures, (B,…)
+        maps:Tensor, # outputs of the layer, (B·k,…): k for the first picture, k for the second, …
+    )->list:         # vectors (B·k,D), in the order in which they were seen; the last is the representation
+        "Representations of other maps, and the vectors on the way."
+        module,k = self.enc.model.get_submodule(self.enc.layer),len(maps)//len(z)
+        if self.once and k>1:                                                   # the first layers see each picture once
+            try:
+                with _Replaced(module, maps, self.D) as r:
+                    h = self.enc.run(z)
+                self.once = len(h)==len(maps)
+            except (RuntimeError, ValueError):                                  # other rows go round the layer
+                if not r.reached:
+                    raise
+                self.once = False
+            self.forwards += len(z)
+        if not self.once or k==1:
+            with _Replaced(module, maps, self.D) as r:
+                h = self.enc.run(z.repeat_interleave(k, 0))
+            self.forwards += len(maps)
+        return [*(v.to(h) for v in r.seen), h]
+
+# %% ../../nbs/methods/08_vdsn.ipynb #3de0398c
+def _showing(
+    grid,     # the `Grid` of the output
+    o:Tensor, # outputs of the layer, (B,…)
+    S:Tensor, # (k,h,w), 1 keeps a cell
+)->Tensor:    # (B·k,…)
+    "Outputs of a layer with zeros in some cells; class and register tokens stay."
+    maps = o.repeat_interleave(len(S), 0)
+    grid(maps).mul_(S.to(maps).repeat(len(o), 1, 1)[:,None])                    # a view of `maps`
+    return maps
+
+# %% ../../nbs/methods/08_vdsn.ipynb #9e109005
+def _halves(
+    h:int, # cells from top to bottom
+    w:int, # cells from left to right
+    n:int=4,
+)->Tensor: # (2+2n,h,w): all cells, none, n random parts of the map, and their counterparts
+    "Sets of cells that show whether a head is a sum over cells."
+    order = torch.rand(n, h*w, generator=generator(0)).argsort(1).argsort(1)
+    S = (order<torch.linspace(1, h*w-1, n).round()[:,None]).float().view(n, h, w)
+    one = torch.ones(1, h, w)
+    return torch.cat([one, 0*one, S, 1-S])
+
+# %% ../../nbs/methods/08_vdsn.ipynb #33e8c6cd
+def _is_sum(v:Tensor, tol:float)->bool: # v: vectors (B,2+2n,D) for the sets of `_halves`
+    "Do the vectors of a part and its counterpart add up to that of the whole?"
+    whole,none = v[:,:1],v[:,1:2]
+    a,b = v[:,2:].chunk(2, 1)
+    gap,moved = _lengths(a+b-none-whole),_lengths(whole-none)
+    return bool(((gap<=tol*moved)&(moved>0)).all())
+
+# %% ../../nbs/methods/08_vdsn.ipynb #b403949b
+def _summed(enc:Encoder, x:Tensor, tol:float)->Pooling: # x: a few pictures
+    "The rule 'cells' if a vector behind the map is a sum over cells; otherwise a stand-in."
+    rule = Pooling(exact=False, layer=enc.layer, asked=1)
+    z,grid,o,h = _looked(enc, x)
+    if not isinstance(o, Tensor):
+        return rule
+    A,run = grid(o),_Head(enc, h.shape[1])
+    S = _halves(*A.shape[2:])
+    vs = [run(z[i:i+1], _showing(grid, o[i:i+1], S)) for i in range(len(z))]
+    rule.asked += len(z)+run.forwards
+    if len({len(v) for v in vs})>1 or not _near(torch.stack([v[-1][0] for v in vs]), h, tol).all():
+        return rule                                                             # not a function of this map alone
+    vs = [torch.stack(v) for v in zip(*vs)]                                     # each (B,2+2n,D)
+    length = _lengths(vs[-1][:,[0, *range(2, len(S))]])
+    same = bool((length-length.mean()).abs().max()<=tol*length.mean())          # of one length, whatever the map
+    for i,v in enumerate(reversed(vs)):
+        if (i==0 or same and _near(_unit(v[:,0]), _unit(h), tol).all()) and _is_sum(v, tol):
+            return replace(rule, pool='cells', exact=True, unit=i>0, at=-1-i)
+    return rule
+
+# %% ../../nbs/methods/08_vdsn.ipynb #d73e5f32
+def _looked(enc:Encoder, x:Tensor)->tuple: # prepared pictures, `Grid`, output of the layer, representations
+    "A forward that keeps the output of the layer as it is."
+    z = enc.prepare(x)
+    grid = enc._grid(z)
+    with Capture(enc.model.get_submodule(enc.layer)) as c:
+        h = enc.run(z)
+    return z,grid,c.out,h
+
+# %% ../../nbs/methods/08_vdsn.ipynb #add2cdcb
+def _measured(
+    enc:Encoder,
+    z:Tensor,     # prepared pictures
+    grid,         # the `Grid` of the layer
+    o:Tensor,     # its output for the pictures
+    rule:Pooling, # 'cells'
+    h:Tensor,     # representations, (B,D)
+    bs:int=64,    # maps in one run
+)->tuple:         # parts (B,n,D), bias (B,D), pictures that went through the network
+    "What each cell brings to the representation: the head run with that cell alone."
+    cells = tuple(grid(o[:1]).shape[2:])
+    n,run = cells[0]*cells[1],_Head(enc, h.shape[1])
+    S = torch.cat([torch.ones(1, n), torch.zeros(1, n), torch.eye(n)]).unflatten(1, cells)
+    rows = []
+    for s in batches(len(z), max(1, bs//len(S))):
+        some = [(k, run(z[s], _showing(grid, o[s], S[k]))[rule.at]) for k in batches(len(S), bs)]
+        rows.append(torch.cat([v.unflatten(0, (-1, len(S[k]))) for k,v in some], 1))
+    v = torch.cat(rows)
+    scale = _lengths(h)/_lengths(v[:,0]) if rule.unit else torch.ones_like(h[:,:1])
+    none = v[:,1:2]
+    return (v[:,2:]-none)*scale[:,None],none[:,0]*scale,run.forwards
 
 # %% ../../nbs/methods/08_vdsn.ipynb #e45e6587
-def _rule(enc:Encoder, x:Tensor, A:Tensor, h:Tensor, last:Pooling|None=None)->Pooling:
-    "`pooling` for pictures whose maps and representations are known; the `last` rule when it still holds."
-    full = enc.amp is None and next((p.dtype for p in enc.model.parameters()), torch.float32) in (torch.float32, torch.float64)
-    tries = [Pooling(k, unit=u, layer=enc.layer) for u in (False,True) for k in ('mean','max')]
-    fits = lambda p: _fits(p, A, h, 1e-4 if full else .03)                      # half precision rounds a mean to three digits
-    if last is not None and (not last.exact or fits(last)): return last
-    for p in tries:
-        if fits(p): return p
+def _tolerance(enc:Encoder)->float:
+    "How far two routes to one vector may be apart, relative to it: half precision rounds to three digits."
+    kind = next((p.dtype for p in enc.model.parameters()), torch.float32)
+    return 1e-4 if enc.amp is None and kind in (torch.float32, torch.float64) else .03
+
+# %% ../../nbs/methods/08_vdsn.ipynb #783cacb3
+def _rule(
+    enc:Encoder,
+    x:Tensor,               # pictures, (B,3,H,W)
+    A:Tensor,               # their feature maps
+    h:Tensor,               # their representations
+    last:Pooling|None=None, # the rule of the pictures before; kept where it still holds
+)->Pooling:
+    "`pooling` for pictures whose maps and representations are known."
+    some,tol = _lengths(h)[:,0]>0,_tolerance(enc)
+    if not some.any():                                                          # a zero says nothing about rules
+        return last or Pooling('none', exact=False, layer=enc.layer)
+    x,A,h = x[some],A[some],h[some]
+    last = None if last is not None and last.pool=='none' else last
+    if last is not None and (not last.exact or last.pool=='cells' or _fits(last, A, h, tol)):
+        return last
+    tries = [Pooling(k, unit=u, layer=enc.layer) for u in (False, True) for k in ('mean', 'max')]
+    found = next((p for p in tries if _fits(p, A, h, tol)), None)
+    if found is not None:
+        return found
     W,c = _head(enc, x, h)
-    for p in tries if W is not None else ():
-        if fits(p := replace(p, W=W, c=c)): return p
-    return Pooling(exact=False, layer=enc.layer)
+    tries = [] if W is None else [replace(p, W=W, c=c, asked=1) for p in tries]
+    found = next((p for p in tries if _fits(p, A, h, tol)), None) or _summed(enc, x[:3], tol)
+    return found if found.exact or last is None else replace(last, exact=False)
 
 # %% ../../nbs/methods/08_vdsn.ipynb #87f22f56
 def pooling(
@@ -121,21 +312,42 @@ def _split(
     enc:Encoder,
     x:Tensor,               # pictures that fit in one forward
     last:Pooling|None=None, # the rule of the pictures before
-)->tuple:                   # h (B,D), parts (B,n,D), bias (B,D), (h,w), rule
-    "Representations as sums of parts."
-    h,A = enc.both(x)
-    A = A.to(h); p = _rule(enc, x, A, h, last)
-    g,P = p.pooled(A),p.parts(A)
-    c = torch.zeros_like(g) if p.W is None else p.c.expand_as(g)
-    if p.unit: n = g.norm(dim=1, keepdim=True).clamp(min=1e-12); P,c = P/n[:,None],c/n
-    return h,P,c,tuple(A.shape[2:]),p
+    bs:int=64,              # maps in one run of the head
+)->tuple:                   # h (B,D), parts (B,n,D), bias (B,D), exact (B,), (h,w), rule, forwards
+    "Representations as sums of parts; `exact` where the parts do make the representation."
+    z,grid,o,h = _looked(enc, x)
+    A = grid(o).to(h)
+    p = _rule(enc, x, A, h, last)
+    forwards = len(x)+(p.asked if p is not last else 0)
+    if p.pool=='none':
+        P,c = h.new_zeros(len(h), A[0,0].numel(), h.shape[1]),torch.zeros_like(h)
+    elif p.pool=='cells':
+        P,c,more = _measured(enc, z, grid, o, p, h, bs)
+        forwards += more
+    else:
+        P,g = p.parts(A),p.pooled(A)
+        c = torch.zeros_like(g) if p.W is None else p.c.expand_as(g)
+    if p.unit and p.pool!='cells':
+        d = _lengths(g)
+        d = d.where(d>0, 1)
+        P,c = P/d[:,None],c/d
+    g = P.sum(1)+c
+    made = _near(g, h, _tolerance(enc)) if g.shape==h.shape else torch.zeros(len(h), dtype=torch.bool, device=h.device)
+    return h,P,c,p.exact&made&(_lengths(h)[:,0]>0),tuple(A.shape[2:]),p,forwards
 
 # %% ../../nbs/methods/08_vdsn.ipynb #306a2474
-def _splits(enc:Encoder, x:Tensor, bs:int)->tuple: # h (B,D), parts (B,n,D), bias (B,D), (h,w), rule
+def _splits(enc:Encoder, x:Tensor, bs:int)->tuple: # as `_split`
     "`_split` for any number of pictures."
     got,p = [],None
-    for s in batches(len(x), bs): got.append(_split(enc, x[s], p)); p = got[-1][-1]
-    return *(torch.cat(o) for o in list(zip(*got))[:3]),got[0][3],p
+    for s in batches(len(x), bs):
+        got.append(_split(enc, x[s], p, bs))
+        p,(h,P) = got[-1][5],got[-1][:2]
+        if P.shape[2]!=h.shape[1]:
+            raise ValueError(f"decompose: the representation ({h.shape[1]} numbers) is no sum over the cells of layer "
+                             f"{enc.layer!r} ({P.shape[2]} channels), so it has no exact decomposition; "
+                             "relax and grad_cam need none")
+    whole = [torch.cat(o) for o in list(zip(*got))[:4]]
+    return *whole,got[0][4],p,sum(o[6] for o in got)
 
 # %% ../../nbs/methods/08_vdsn.ipynb #d26af1f1
 def decompose(
@@ -148,28 +360,53 @@ def decompose(
     "What each cell of the feature map contributes to a linear score (the decomposition of arXiv 1901.00536 for any target)."
     enc,x,target = as_encoder(enc),check_pictures(x, 'decompose').detach(),as_target(target)
     with counted() as cost, torch.no_grad():
-        h,P,c,size,rule = _splits(enc, x, batch_size)
-        if (C := P.shape[2])!=h.shape[1]:
-            raise ValueError(f"decompose: the representation has {h.shape[1]} numbers and layer {enc.layer!r} {C}, with no linear head between them; name another layer, or give larger pictures")
-        r = target.reference(enc, h); v = target.weights(h, r)
-        cells,bias,score = torch.einsum('bnd,bd->bn', P, v).unflatten(1, size),(c*v).sum(1),target.score(h, r)
-    cost['forwards'] = len(x)+rule.asked
-    return _honest(_explanation(enc, x, 'decompose', cells, bias, score, rule, cost, dict(target=target.name)))
+        h,P,c,exact,size,rule,cost['forwards'] = _splits(enc, x, batch_size)
+        r = target.reference(enc, h)
+        v = target.weights(h, r)
+        cells = torch.einsum('bnd,bd->bn', P, v).unflatten(1, size)
+        bias,score,scale = (c*v).sum(1),target.score(h, r),(_lengths(h)*_lengths(v))[:,0]
+    e = _explanation(enc, x, 'decompose', cells, bias, score, exact, scale, rule, cost, dict(target=target.name))
+    return _honest(e, _lengths(h)[:,0]==0)
 
 # %% ../../nbs/methods/08_vdsn.ipynb #1baaca43
-def _explanation(enc:Encoder, x:Tensor, method:str, cells:Tensor, bias:Tensor, score:Tensor, rule:Pooling, cost:dict, params:dict, **extras)->Explanation:
+def _explanation(
+    enc:Encoder,
+    x:Tensor,
+    method:str,
+    cells:Tensor,  # (B,h,w)
+    bias:Tensor,   # (B,)
+    score:Tensor,  # (B,)
+    exact:Tensor,  # (B,), bool: the parts make the representation
+    scale:Tensor,  # (B,), how large the score could be for vectors of these lengths
+    rule:Pooling,
+    cost:dict,
+    params:dict,
+    **extras,
+)->Explanation:
     "Cells as an explanation, checked against the score that they should add up to."
     gap = (cells.cpu().double().sum((1,2))+bias.cpu()-score.cpu()).abs().to(score)
-    checks = dict(conservation=gap, exact=torch.full_like(gap, float(rule.exact)), bias=bias, score=score)
+    exact = exact&(gap<=_tolerance(enc)*scale)
+    checks = dict(conservation=gap, exact=exact.to(gap), bias=bias, score=score)
     params = dict(encoder=enc.name, layer=rule.layer, pooling=rule.name, **params)
-    return Explanation(to_pixels(cells, x.shape[2:]), x=x, method=method, params=params, cost=cost, checks=checks, extras=dict(cells=cells, **extras))
+    extras = dict(cells=cells, **extras)
+    maps = to_pixels(cells, x.shape[2:])
+    return Explanation(maps, x=x, method=method, params=params, cost=cost, checks=checks, extras=extras)
 
 # %% ../../nbs/methods/08_vdsn.ipynb #78bd1826
-def _honest(e:Explanation)->Explanation:
+def _honest(e:Explanation, zero:Tensor)->Explanation: # zero: (B,), bool, which representations are zero
     "The explanation, with a warning where its parts do not make the representation."
-    if not e.checks['exact'].all():
-        warnings.warn(f"{e.method}: the representation is neither mean nor maximum of {e.params['layer']!r} nor a linear head on them, so the map explains the mean of that layer; "
-                      f"its sum misses the score by {e.checks['conservation'].mean():.2g}", stacklevel=3)
+    off = e.checks['conservation'].mean()
+    said = ''
+    if zero.any():
+        said = (f"the representations of {int(zero.sum())} of {len(e)} pictures are zero, so there is nothing to explain; "
+                "a last layer that starts at zero, as in torchvision's vision transformers, must be trained or taken off")
+    elif e.params['pooling'].endswith('stand-in'):
+        said = (f"the representation is neither mean nor maximum of {e.params['layer']!r}, nor a linear head on them, nor "
+                f"another sum over its cells, so the map explains the mean of that layer; its sum misses the score by {off:.2g}")
+    elif not e.checks['exact'].all():
+        said = f"the cells add up to the representation, but miss the score by {off:.2g}"
+    if said:
+        warnings.warn(f"{e.method}: {said}", stacklevel=3)
     return e
 
 # %% ../../nbs/methods/08_vdsn.ipynb #895367d2
@@ -195,6 +432,13 @@ def cell_pairs(
     "The contribution of each pair of cells."
     return torch.einsum('bnd,bmd->bnm', P*u[:,None,None], Q)
 
+# %% ../../nbs/methods/08_vdsn.ipynb #50965788
+def _shortened(P:Tensor, c:Tensor)->tuple: # parts (B,n,D), bias (B,D)
+    "Parts and bias divided by the length of their sum."
+    d = _lengths(P.sum(1)+c)
+    d = d.where(d>0, 1)
+    return P/d[:,None],c/d
+
 # %% ../../nbs/methods/08_vdsn.ipynb #105fb6a4
 def _pair(
     enc:Encoder,
@@ -202,21 +446,32 @@ def _pair(
     similarity:str,
     matrix:bool,
     last:Pooling|None=None, # the rule of the pairs before
-)->tuple:                   # cells (B,h,w) and (B,h',w'), bias (B,), score (B,), S (B,h,w,h',w') or None, rule
+    bs:int=64,              # maps in one run of the head
+)->tuple:                   # see the names in the last line; rule and forwards of both sides last
     "Cells of both sides, and their matrix."
-    h,P,c,n,p = _split(enc, x, last); h2,Q,c2,m,p = _split(enc, x2, p)
-    p_,q_ = P.sum(1),Q.sum(1); g,g2 = p_+c,q_+c2                                # the representations, or what stands in for them
-    u = torch.ones_like(g[:,0]) if similarity=='dot' else 1/(g.norm(dim=1)*g2.norm(dim=1)).clamp(min=1e-12)
-    a,b = (torch.einsum('bnd,bd->bn', o, r*u[:,None]).unflatten(1, k) for o,r,k in ((P, q_, n), (Q, p_, m)))
-    S = cell_pairs(P, Q, u).unflatten(2, m).unflatten(1, n) if matrix else None
-    return a,b,u*((c*g2).sum(1)+(p_*c2).sum(1)),as_similarity(similarity)(h, h2),S,p
+    h,P,c,exact,n,p,forwards = _split(enc, x, last, bs)
+    h2,Q,c2,exact2,m,p,forwards2 = _split(enc, x2, p, bs)
+    scale = torch.ones_like(h[:,0]) if similarity=='cosine' else (_lengths(h)*_lengths(h2))[:,0]
+    if similarity=='cosine':
+        (P,c),(Q,c2) = _shortened(P, c),_shortened(Q, c2)
+    p_,q_ = P.sum(1),Q.sum(1)
+    g,g2 = p_+c,q_+c2                                                           # the representations, or what stands in for them
+    a = torch.einsum('bnd,bd->bn', P, q_).unflatten(1, n)
+    b = torch.einsum('bnd,bd->bn', Q, p_).unflatten(1, m)
+    S = cell_pairs(P, Q, torch.ones_like(scale)).unflatten(2, m).unflatten(1, n) if matrix else None
+    bias,score = (c*g2).sum(1)+(p_*c2).sum(1),as_similarity(similarity)(h, h2)
+    zero = (_lengths(h)==0)[:,0]|(_lengths(h2)==0)[:,0]
+    return a,b,bias,score,exact&exact2,scale,zero,S,p,forwards,forwards2
 
 # %% ../../nbs/methods/08_vdsn.ipynb #951fe46e
 def _pairs(enc:Encoder, x:Tensor, x2:Tensor, similarity:str, matrix:bool, bs:int)->tuple: # as `_pair`
     "`_pair` for any number of pairs."
     got,p = [],None
-    for s in batches(len(x), bs): got.append(_pair(enc, x[s], x2[s], similarity, matrix, p)); p = got[-1][-1]
-    return *(None if o[0] is None else torch.cat(o) for o in list(zip(*got))[:5]),p
+    for s in batches(len(x), bs):
+        got.append(_pair(enc, x[s], x2[s], similarity, matrix, p, bs))
+        p = got[-1][8]
+    whole = [None if o[0] is None else torch.cat(o) for o in list(zip(*got))[:8]]
+    return *whole,p,sum(o[9] for o in got),sum(o[10] for o in got)
 
 # %% ../../nbs/methods/08_vdsn.ipynb #ab6e87e2
 def vdsn(
@@ -233,10 +488,16 @@ def vdsn(
     if similarity not in ('cosine','dot'): raise ValueError(f"vdsn: similarity must be 'cosine' or 'dot', got {similarity!r}")
     if len(x2) not in (1,len(x)): raise ValueError(f"vdsn: {len(x2)} partners for {len(x)} pictures; give as many, or one")
     x2 = x2.expand(len(x), -1, -1, -1)
-    with counted() as cost, torch.no_grad(): a,b,bias,score,S,rule = _pairs(enc, x, x2, similarity, matrix, batch_size)
+    with counted() as cost, torch.no_grad():
+        a,b,bias,score,exact,scale,zero,S,rule,forwards,forwards2 = _pairs(enc, x, x2, similarity, matrix, batch_size)
     cost['seconds'] /= 2                                                        # for each side
-    one = lambda x,cells,S,asked: _explanation(enc, x, 'vdsn', cells, bias, score, rule, cost|dict(forwards=len(x)+asked), dict(similarity=similarity), **({} if S is None else dict(matrix=S)))
-    return PairExplanation(_honest(one(x, a, S, rule.asked)), one(x2, b, None if S is None else S.permute(0,3,4,1,2), 0))
+
+    def one(x, cells, S, forwards):
+        extras = {} if S is None else dict(matrix=S)
+        params,spent = dict(similarity=similarity),cost|dict(forwards=forwards)
+        return _explanation(enc, x, 'vdsn', cells, bias, score, exact, scale, rule, spent, params, **extras)
+    first = _honest(one(x, a, S, forwards), zero)
+    return PairExplanation(first, one(x2, b, None if S is None else S.permute(0,3,4,1,2), forwards2))
 
 # %% ../../nbs/methods/08_vdsn.ipynb #ba94681c
 def links(
@@ -265,7 +526,8 @@ def show_links(
     for p,ax,t in zip((x,x2), axs, titles): show_picture(p, ax, t)
     at,s = links(S, n); (H,W),(H2,W2) = x.shape[1:],x2.shape[1:]
     h,w,h2,w2 = S.shape
-    for (i,j,k,l),f in zip(at.tolist(), (s/s.max().clamp(min=1e-12)).clamp(0,1).tolist()):
+    top = s.max()
+    for (i,j,k,l),f in zip(at.tolist(), (s/top if top>0 else 0*s).clamp(0,1).tolist()):
         a,b = ((j+.5)*W/w-.5, (i+.5)*H/h-.5),((l+.5)*W2/w2-.5, (k+.5)*H2/h2-.5)
         line = ConnectionPatch(a, b, 'data', 'data', axesA=axs[0], axesB=axs[1], color='#d55e00', lw=.4+1.6*f, alpha=.35+.6*f, zorder=10)
         axs[0].figure.add_artist(line)

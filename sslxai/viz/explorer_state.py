@@ -276,7 +276,7 @@ def methods(self:Explorer,
     name:str, # of an encoder
 )->list:      # names in METHODS
     "The methods that suit an encoder."
-    return [k for k,m in METHODS.items() if m.vit<=is_vit(self.encoders[name][0])]
+    return [k for k,m in METHODS.items() if not m.vit or is_vit(self.encoders[name][0], k)]
 
 # %% ../../nbs/viz/01a_explorer_state.ipynb #d51f184b
 @patch
