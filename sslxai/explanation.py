@@ -95,6 +95,7 @@ def cat(cls:Explanation,
 def show(self:Explanation,
     n:int=4,        # at most so many pictures
     side:float=1.6, # side of one picture, in inches
+    bands:tuple|None=None, # which three channels of the pictures are drawn: see `show_picture`
     **kwargs,       # handed to `show_map`: signed, alpha, cmap, …
 ):                  # the figure
     "Picture, importance and, where there is one, uncertainty: one row a picture, scales printed."
@@ -102,9 +103,9 @@ def show(self:Explanation,
     kinds = [k for k in ('importance','uncertainty') if getattr(e, k) is not None]
     fig,axs = axes_grid(len(e), len(kinds)+(e.x is not None), side, e.importance.shape[1]/e.importance.shape[2])
     for b,row in enumerate(axs):
-        if e.x is not None: show_picture(e.x[b], row[0], 'picture' if b==0 else None)
+        if e.x is not None: show_picture(e.x[b], row[0], 'picture' if b==0 else None, bands=bands)
         for ax,k in zip(row[e.x is not None:], kinds):
-            show_map(getattr(e, k)[b], None if e.x is None else e.x[b], ax, f'{e.method} {k}'.strip() if b==0 else None, **kwargs)
+            show_map(getattr(e, k)[b], None if e.x is None else e.x[b], ax, f'{e.method} {k}'.strip() if b==0 else None, bands=bands, **kwargs)
     return fig
 
 # %% ../nbs/02_explanation.ipynb #7978c036

@@ -92,7 +92,7 @@ def vectors(
     if len(o)==0: raise ValueError("vectors: nothing to represent, the set is empty")
     if bs is None: bs = _at_once(enc, o)
     for x in progress(_pictures(o, bs), 'representing', total=math.ceil(len(o)/bs) if hasattr(o, '__getitem__') else len(o)):
-        with torch.no_grad(): h = enc(check_pictures(x, 'vectors'))
+        with torch.no_grad(): h = enc(check_pictures(x, 'vectors', enc.channels))
         yield h
 
 # %% ../nbs/03_targets.ipynb #7fa612e2
@@ -107,7 +107,7 @@ def _at_once(enc:Encoder, o)->int:
     "How many pictures of a tensor or a data set go through the network at once."
     if not hasattr(o, '__getitem__'): return 1                              # a loader says it itself
     first = o[:1] if isinstance(o, Tensor) else pictures_at(o, [0], 'vectors')
-    return enc.batch(None, enc.resize(check_pictures(first, 'vectors')), 1, name='vectors')
+    return enc.batch(None, enc.resize(check_pictures(first, 'vectors', enc.channels)), 1, name='vectors')
 
 # %% ../nbs/03_targets.ipynb #42320218
 def _pictures(o, bs:int):
@@ -132,13 +132,13 @@ def pictures_at(
 )->Tensor:             # (len(rows),3,H,W)
     "Some pictures of a data set as one batch."
     rows = [int(i) for i in rows]
-    if isinstance(data, Tensor): return check_pictures(data[rows], name)
+    if isinstance(data, Tensor): return check_pictures(data[rows], name, None)
     if isinstance(getattr(data, 'x_u8', None), Tensor): return data.x_u8[rows].float()/255       # our scenes: no need to make masks and recipes
     found = [picture_of(data[i]) for i in rows]
     if not all(isinstance(o, Tensor) for o in found): raise TypeError(f"{name}: data must hold pictures (3,H,W), got {type(found[0]).__name__}")
     sizes = sorted({tuple(o.shape) for o in found})
     if len(sizes)>1: raise ValueError(f"{name}: the pictures must have one size, got {' and '.join(map(str, sizes[:2]))}; PictureFiles(folder, size) reads files at one")
-    return check_pictures(torch.stack(found), name)
+    return check_pictures(torch.stack(found), name, None)
 
 # %% ../nbs/03_targets.ipynb #7e619cb4
 def as_vectors(

@@ -16,7 +16,7 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import nn
 from .. import networks
-from ..core import perhaps, write_aside
+from ..core import check_pictures, perhaps, write_aside
 from .preprocess import Preprocess
 from .wrap import Encoder
 
@@ -95,3 +95,13 @@ def as_encoder(
     "`enc` as an encoder."
     if isinstance(enc, (str,Path)): return encoder(str(enc))
     return enc if isinstance(enc, Encoder) else Encoder(enc)
+
+# %% ../../nbs/encoders/04_checkpoint.ipynb #d3d94fc7
+def checked(
+    enc,      # an `Encoder`, any nn.Module, or a name for `encoder`
+    x,        # pictures, (B,C,H,W), in [0,1], of the encoder's channels
+    name:str, # the name used in error messages
+)->tuple:     # the encoder, and the pictures without a gradient
+    "What nearly every method is given, checked."
+    enc = as_encoder(enc)
+    return enc, check_pictures(x, name, enc.channels).detach()

@@ -265,7 +265,7 @@ def _mark(
     vectors:Tensor|None,# of the company for metrics, (N,D)
 )->list:                # (metric, value, chance, seconds of the map)
     "Explain a picture and mark the map."
-    x,mask = check_pictures(item.x[None], 'benchmark'),item.mask[None]
+    x,mask = check_pictures(item.x[None], 'benchmark', None),item.mask[None]
     e = explain(enc, x, seed=_seed(plan.seed, i), batch_size=plan.forward); a = e.importance.detach()
     rows = []
     for k in names:
@@ -391,7 +391,7 @@ def benchmark(
     if min(batch_size, forward)<1: raise ValueError(f"benchmark: batch_size and forward must be at least 1, got {batch_size} and {forward}")
     plan,data,folder,me = _Plan(encoders, methods, metrics, company, settings, seed, forward),_items(data, n),Path(out),this_process()
     pictures = [_of_tensors(o.x, o.mask) for o in progress((data[i] for i in range(len(data))), 'reading', total=len(data), disable=not me.is_main_process or None)]
-    keys = _keys(plan, check_pictures(data[0].x[None], 'benchmark'))
+    keys = _keys(plan, check_pictures(data[0].x[None], 'benchmark', None))
     about = dict(sslxai=__version__, seed=seed, forward=forward, encoders=list(plan.encoders), methods=list(plan.methods), metrics=list(plan.metrics), settings=plan.settings, pictures=pictures)
     with me.main_process_first():
         if me.is_main_process: _claim(folder, about)

@@ -61,7 +61,7 @@ def _walk(
 # %% ../../nbs/eval/07_faithfulness.ipynb #4a9318d7
 def _ready(name:str, x:Tensor, a:Tensor)->tuple: # x, a
     "Pictures and maps that belong together; otherwise one sentence."
-    x = check_pictures(x, name).detach()
+    x = check_pictures(x, name, None).detach()
     if a.shape!=(len(x), *x.shape[2:]):
         raise ValueError(f"{name}: importance must be (B,H,W) = {(len(x), *x.shape[2:])} like the pictures, got {tuple(a.shape)}; see to_pixels for maps on cells")
     return x,a.detach()

@@ -220,7 +220,7 @@ def edge_map(
     x:Tensor, # pictures, (B,3,H,W), in [0,1]
 )->Tensor:    # (B,H,W), at least 0, change of value from one pixel to the next
     "How fast a picture changes: the length of its gradient over all channels, by Sobel's filter; beyond the border it goes on as it ends."
-    x = check_pictures(x, 'edge_map')
+    x = check_pictures(x, 'edge_map', None)
     d = torch.tensor([[1.,2,1]])/8*torch.tensor([[-1.],[0],[1]])
     k = torch.stack([d, d.T])[:,None].to(x)
     e = F.conv2d(F.pad(x.flatten(0,1)[:,None], (1,1,1,1), mode='replicate'), k)

@@ -78,7 +78,7 @@ def _asked(
     name:str, x:Tensor, importance:Tensor, explainer, # as every check takes them
 ):
     "One sentence where a check cannot start."
-    check_pictures(x, name)
+    check_pictures(x, name, None)
     if not callable(explainer): raise TypeError(f"{name}: explainer must be a function (enc, x, seed=0, batch_size=…) -> Explanation, got {type(explainer).__name__}")
     if importance.shape!=(len(x),*x.shape[2:]): raise ValueError(f"{name}: importance must be {(len(x),*x.shape[2:])} for these pictures, got {tuple(importance.shape)}")
 
@@ -197,7 +197,7 @@ def _refit(enc:Encoder, x:Tensor)->Encoder:
     norms = [m for m in enc.model.modules() if isinstance(m, _BatchNorm) and m.track_running_stats]
     enc.model.eval(); old = [m.momentum for m in norms]
     for m in norms: m.reset_running_stats(); m.momentum,m.training = 1.,True
-    with torch.no_grad(): enc.model(enc.prepare(check_pictures(x, 'randomised')))
+    with torch.no_grad(): enc.model(enc.prepare(check_pictures(x, 'randomised', enc.channels)))
     for m,k in zip(norms, old): m.momentum,m.training = k,False
     return enc
 
@@ -243,7 +243,7 @@ def stages(
     n:int=4,   # at least so many, where the network has them
 )->dict:       # name of a module (with * for parameters of its own) -> names of its parameters, from the top of the network to the pixels
     "The stages of a network, last first."
-    copy = deepcopy(as_encoder(enc)); model = copy.model.eval(); at = _met(model, copy.prepare(check_pictures(x[:1], 'stages')))
+    copy = deepcopy(as_encoder(enc)); model = copy.model.eval(); at = _met(model, copy.prepare(check_pictures(x[:1], 'stages', copy.channels)))
     parts,done = _open(model, ''),False
     if not parts: raise ValueError("stages: the network has no parameters")
     while not done:

@@ -13,8 +13,8 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch.overrides import TorchFunctionMode
 from torch.utils.weak import WeakTensorKeyDictionary
-from ..core import batches, check_pictures, generator, progress, to_pixels
-from ..encoders.checkpoint import as_encoder
+from ..core import batches, generator, progress, to_pixels
+from ..encoders.checkpoint import checked
 from ..encoders.layers import Grid, as_grid
 from ..explanation import Explanation, counted
 from .cams import no_target
@@ -261,7 +261,7 @@ def attentions(
     batch_size:int=64,# pictures in one forward
 )->list:              # for each block (B,heads,T,T), rows sum to one; class and register tokens come first
     "The attention matrices of a transformer, from the first block to the last."
-    enc,x,out = as_encoder(enc),check_pictures(x, 'attentions').detach(),{}
+    (enc, x), out = checked(enc, x, 'attentions'), {}
     blocks,_ = _blocks(enc, x)
     _refuse('attentions', enc, blocks, range(len(blocks)), _single(blocks))
     with torch.inference_mode():
@@ -303,7 +303,7 @@ def fuse(
 # %% ../../nbs/methods/10_attention.ipynb #49153c1d
 def _maps(name:str, plan, enc, x:Tensor, target, bs:int, **params)->Explanation:
     "`plan(enc, blocks)` gives settings to report, and a function that makes what sees a batch and what gives maps."
-    enc,x,parts = as_encoder(enc),check_pictures(x, name).detach(),[]
+    (enc, x), parts = checked(enc, x, name), []
     no_target(name, target)
     with counted() as cost, torch.inference_mode():
         blocks,cost['forwards'] = _blocks(enc, x)

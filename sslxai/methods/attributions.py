@@ -22,8 +22,8 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
-from ..core import batches, check_pictures, generator, progress
-from ..encoders.checkpoint import as_encoder
+from ..core import batches, generator, progress
+from ..encoders.checkpoint import checked
 from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
 from .masks import baseline as baselines
@@ -425,7 +425,7 @@ def attribute(
     **kwargs,            # settings of it: n_steps, n_samples, stdevs, window, cells, …; in pixels of the encoder's size
 )->Explanation:           # importance (B,H,W), summed over channels; checks['completeness'] where it is promised
     "Share the target's score out over the pixels, by any attribution of captum or one's own."
-    enc,x,target,(name,how) = as_encoder(enc),check_pictures(x, 'attribute').detach(),as_target(target),as_attribution(attribution)
+    (enc, x), target, (name,how) = checked(enc, x, 'attribute'), as_target(target), as_attribution(attribution)
     _check_settings(name, how, target, kwargs)
     number = seed if isinstance(seed, int) else int(torch.randint(2**31, (), generator=generator(seed)))
     with counted() as cost, torch.inference_mode(False), frozen(enc), progress(desc=name, unit='forward') as bar:

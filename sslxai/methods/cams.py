@@ -14,8 +14,8 @@ from matplotlib.colors import to_rgb
 from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
 from torch import Tensor
-from ..core import batches, check_pictures, generator, progress, to_pixels
-from ..encoders.checkpoint import as_encoder
+from ..core import batches, generator, progress, to_pixels
+from ..encoders.checkpoint import checked
 from ..explanation import Explanation, counted
 from ..viz.maps import axes_grid, show_picture
 
@@ -40,7 +40,8 @@ def _maps_of(enc, x:Tensor, bs:int|None, name:str):
 # %% ../../nbs/methods/09_cams.ipynb #a38e3f53
 def _one_forward(name:str, f, enc, x:Tensor, target, bs:int|None, **params)->Explanation:
     "`f` takes feature maps (b,C,h,w) to maps (b,h,w) and checks {name: (b,)}."
-    enc,x = as_encoder(enc),check_pictures(x, name).detach(); no_target(name, target)
+    enc, x = checked(enc, x, name)
+    no_target(name, target)
     with counted() as cost, torch.inference_mode(): parts = [f(A) for A in _maps_of(enc, x, bs, name)]
     cost['forwards'] = len(x)
     join = lambda o: torch.cat(o).to(x.device, torch.float32, copy=True)
@@ -189,7 +190,7 @@ def dff(
     steps:int=400,    # at most so many rounds
 )->Parts:             # the strongest part first; maps and concepts are not negative
     "Non-negative factors of all cells of a set (deep feature factorisation, arXiv 1806.10206)."
-    enc,x = as_encoder(enc),check_pictures(x, 'dff').detach()
+    enc, x = checked(enc, x, 'dff')
     with counted() as cost:
         A = _all_cells('dff', enc, x, target, batch_size); V = _halves(A, (A<0).any())
         if not 1<=k<=min(V.shape): raise ValueError(f"dff: k must lie between 1 and {min(V.shape)} for {V.shape[0]} cells of {V.shape[1]} channels, got {k}")
@@ -227,7 +228,7 @@ def token_pca(
     batch_size:int|None=None, # pictures in one forward; None: measured
 )->Parts:             # maps are signed; each is turned to rise with the mean activation, see EigenCAM
     "Principal components over all cells of a set (the manner of DINOv2, arXiv 2304.07193)."
-    enc,x = as_encoder(enc),check_pictures(x, 'token_pca').detach()
+    enc, x = checked(enc, x, 'token_pca')
     with counted() as cost:
         A = _all_cells('token_pca', enc, x, target, batch_size); a = A.movedim(1,-1).flatten(0,2).double()
         if not 1<=k<=min(a.shape): raise ValueError(f"token_pca: k must lie between 1 and {min(a.shape)}, got {k}")
@@ -285,7 +286,7 @@ def find(self:Parts,
     batch_size:int|None=None, # pictures in one forward; None: measured
 )->Parts:             # the same concepts; maps of `x`
     "Where other pictures have these parts; components without their foreground."
-    enc,x = as_encoder(enc),check_pictures(x, 'Parts.find').detach()
+    enc, x = checked(enc, x, 'Parts.find')
     with counted() as cost: A = _all_cells('Parts.find', enc, x, None, batch_size)
     C,H = A.shape[1],self.concepts.double().cpu()
     if H.shape[1] not in (C, 2*C): raise ValueError(f"Parts.find: these parts have {H.shape[1]} channels and {enc.name} gives {C}")

@@ -13,8 +13,8 @@ from functools import partial
 import torch
 from torch import Tensor
 from torch.utils.data import Subset
-from ..core import check_pictures, generator
-from ..encoders.checkpoint import as_encoder
+from ..core import generator
+from ..encoders.checkpoint import checked
 from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
 from .attributions import attribute
@@ -84,7 +84,7 @@ def cocoa(
     **kwargs,                # handed to `relax` (n_masks, grid, p, fill, masks, until) or `attribute` (baseline, …)
 )->Explanation:              # importance (B,H,W); `checks['gamma']` is the explained number of the whole picture
     "What makes a picture similar to a corpus and not to a foil (COCOA, arXiv 2210.00107)."
-    enc,x,kind = as_encoder(enc),check_pictures(x, 'cocoa').detach(),cocoa_kind(corpus, foil, kind)
+    (enc, x), kind = checked(enc, x, 'cocoa'), cocoa_kind(corpus, foil, kind)
     with counted() as cost:
         sets = {k:o if need else None for k,o,need in zip(('corpus','foil'), (corpus,foil), KINDS[kind])}
         V = {k:None if o is None else as_vectors(enc, o, batch_size) for k,o in sets.items()}

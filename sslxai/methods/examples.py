@@ -25,7 +25,7 @@ from torch.utils.data import DataLoader, RandomSampler
 from ..core import as_found, batches, check_pictures, generator, progress, write_aside
 from ..data.items import as_data
 from ..data.views import Views
-from ..encoders.checkpoint import as_encoder
+from ..encoders.checkpoint import checked
 from ..encoders.output import as_vector
 from ..encoders.wrap import Encoder
 from ..explanation import counted
@@ -47,7 +47,7 @@ def training_pictures(
     if isinstance(data, Tensor): got = data.split(bs)
     elif hasattr(data, '__getitem__'): got = (pictures_at(data, range(s.start, s.stop), name) for s in batches(len(data), bs))
     else: got = map(picture_of, data)                                                       # a loader brings its own batches
-    for x in got: yield from check_pictures(x, name).split(bs)
+    for x in got: yield from check_pictures(x, name, None).split(bs)
 
 # %% ../../nbs/methods/04_examples.ipynb #a71b9665
 class Ranking:
@@ -219,7 +219,7 @@ def _queries(enc:Encoder, x:Tensor, bs:int, unit:bool, name:str)->Tensor: # (B,D
 def _border(enc, x, k:int, batch_size:int, name:str)->tuple:
     "The first lines of every method."
     if k<1 or batch_size<1: raise ValueError(f"{name}: k and batch_size must be at least 1, got {k} and {batch_size}")
-    return as_encoder(enc),check_pictures(x, name).detach()
+    return checked(enc, x, name)
 
 # %% ../../nbs/methods/04_examples.ipynb #fb581eba
 def dknn(
@@ -588,7 +588,7 @@ def see(self:Gradients,
         v = self.loss.views(self.enc, x.cpu(), self.seed)                                   # views are drawn on the CPU
         if v.ndim!=5 or len(v)!=len(x): raise ValueError(f"{self.loss.name}: views must be ({len(x)},V,3,h,w), got {tuple(v.shape)}")
         z = self.enc.prepare(v.flatten(0,1)); return z.unflatten(0, v.shape[:2]),v.to(z.device)
-    with torch.no_grad(): return *prepared(x),None if self.loss.context is None else prepared(check_pictures(self.loss.context, self.loss.name))[0][:,0]
+    with torch.no_grad(): return *prepared(x),None if self.loss.context is None else prepared(check_pictures(self.loss.context, self.loss.name, None))[0][:,0]
 
 # %% ../../nbs/methods/04_examples.ipynb #20d3012f
 @patch

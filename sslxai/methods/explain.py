@@ -13,9 +13,9 @@ import tempfile
 import pandas as pd
 import torch
 from torch import Tensor
-from ..core import check_pictures, perhaps
+from ..core import perhaps
 from ..data.items import as_data
-from ..encoders.checkpoint import as_encoder
+from ..encoders.checkpoint import as_encoder, checked
 from ..encoders.wrap import Encoder
 from ..explanation import Explanation
 from .attention import _readers, class_attention, rollout
@@ -80,7 +80,7 @@ def explain(
     "Distribute any target over pixels with any attributor."
     if isinstance(target, str) and target in ATTRIBUTORS: raise ValueError(f"explain: {target!r} is an attributor; pass attributor={target!r}")
     a = as_attributor(attributor)
-    e = a.f(as_encoder(enc), check_pictures(x, 'explain'), target=Self(a.default) if target is None and a.default else target, **kwargs)
+    e = a.f(*checked(enc, x, 'explain'), target=Self(a.default) if target is None and a.default else target, **kwargs)
     if not isinstance(e, Explanation): raise TypeError(f"explain: an attributor returns an Explanation, {getattr(attributor, '__name__', attributor)} gave {type(e).__name__}; Explanation(maps, x=x) makes one")
     return e
 

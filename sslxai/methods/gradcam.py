@@ -9,8 +9,8 @@ __all__ = ['gradient_target', 'weighted_map', 'grad_cam', 'embedded_gradcam', 's
 import warnings
 import torch
 from torch import Tensor, nn
-from ..core import batches, check_pictures, to_pixels
-from ..encoders.checkpoint import as_encoder
+from ..core import batches, to_pixels
+from ..encoders.checkpoint import checked
 from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
 from .index import GradIndex, _check_gradient, at_gradient, channel_weights, cut_features
@@ -74,7 +74,7 @@ def grad_cam(
     batch_size:int|None=None, # pictures in one forward; more of them need a second forward; None: measured
 )->Explanation:         # signed, in units of the target; checks score, sum, slope
     "Channels weighted by the gradient of a label-free target (Grad-CAM; EmbeddingCAM, arXiv 2402.00909)."
-    enc,x,target = as_encoder(enc),check_pictures(x, 'grad_cam').detach(),gradient_target(target)
+    (enc, x), target = checked(enc, x, 'grad_cam'), gradient_target(target)
     bs = enc.batch(batch_size, enc.resize(x[:1]), len(x), gradient=True, name='grad_cam')
     with counted() as cost:
         at = at_gradient(enc, x, layer, 'grad_cam')
@@ -104,7 +104,7 @@ def embedded_gradcam(
     **kwargs,               # handed to `GradIndex.query`: same, tau, engine
 )->Explanation:             # signed, in units of the index's score; extras neighbours, distances (B,k); checks agreement, distance
     "Channels weighted as for the nearest training pictures, without a backward pass (Embedded Grad-CAM, arXiv 2001.06538)."
-    x,index = check_pictures(x, 'embedded_gradcam').detach(),index if isinstance(index, GradIndex) else GradIndex(index)
+    (enc, x), index = checked(enc, x, 'embedded_gradcam'), index if isinstance(index, GradIndex) else GradIndex(index)
     if ids is not None and tuple(ids.shape)!=(len(x),): raise ValueError(f"embedded_gradcam: ids must be ({len(x)},), got {tuple(ids.shape)}")
     with counted() as cost, torch.inference_mode():
         enc,out = index.check(enc, 'embedded_gradcam'),[]

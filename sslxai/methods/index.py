@@ -89,9 +89,10 @@ def channel_weights(
         h, leaf, grid = cut_features(enc, z)
         with torch.enable_grad():
             s = score(h)                                        # the hook is gone: a score may run the encoder on others
+            total = s.sum()
         v, d = None, None
         if h.requires_grad and s.requires_grad:
-            v, = torch.autograd.grad(s.sum(), h, retain_graph=True, allow_unused=True)
+            v, = torch.autograd.grad(total, h, retain_graph=True, allow_unused=True)
         if v is not None:
             size = v.abs().amax(1, keepdim=True)/1024           # what goes back has one size, so that half precision holds it
             d, = torch.autograd.grad(h, leaf, v/size.where(size>0, 1), allow_unused=True)

@@ -98,7 +98,7 @@ def baseline(
     seed:int|torch.Generator=0, # for the noises
 )->Tensor:            # (B,C,H,W), in [0,1]
     "Pictures without information, to stand where `x` is hidden."
-    check_pictures(x, 'baseline')
+    check_pictures(x, 'baseline', None)
     if isinstance(kind, Tensor): return _given(x, kind, enc)
     if kind=='mean': return _mean_colour(x, enc)
     if kind in ('black','white'): return torch.full_like(x, float(kind=='white'))
@@ -132,7 +132,7 @@ def _given(
     except RuntimeError:
         raise ValueError(f"baseline: pictures of shape {tuple(b.shape)} cannot stand for {tuple(x.shape)}; "
                          "give as many, or one, of the same size") from None
-    return check_pictures(b, 'baseline').to(x)
+    return check_pictures(b, 'baseline', None).to(x)
 
 # %% ../../nbs/methods/00_masks.ipynb #ea78391f
 def _blurred(x:Tensor)->Tensor: # (C,H,W)

@@ -13,8 +13,8 @@ from numbers import Integral
 import torch
 from fastcore.basics import patch
 from torch import Tensor
-from ..core import batches, check_pictures, generator, progress, to_pixels
-from ..encoders.checkpoint import as_encoder
+from ..core import batches, generator, progress, to_pixels
+from ..encoders.checkpoint import checked
 from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
 from .masks import baseline, random_masks, released_masks, rise_masks
@@ -135,7 +135,7 @@ def relax(
     batch_size:int|None=None, # masked pictures in one forward, never changes the result; None: measured
 )->Explanation:       # importance R, uncertainty U (a variance) and standard error, (B,H,W)
     "Mean score of the masked pictures that show a pixel, its variance and its standard error (RELAX, arXiv 2112.10161)."
-    enc,x,target = as_encoder(enc),check_pictures(x, 'relax').detach(),as_target(target)
+    (enc, x), target = checked(enc, x, 'relax'), as_target(target)
     _check_settings(until, n_masks=n_masks)
     with counted() as cost, torch.inference_mode():
         small = enc.resize(x)

@@ -14,8 +14,8 @@ from fastcore.basics import patch
 from matplotlib.patches import ConnectionPatch
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
-from ..core import batches, check_pictures, generator, to_pixels
-from ..encoders.checkpoint import as_encoder
+from ..core import batches, generator, to_pixels
+from ..encoders.checkpoint import as_encoder, checked
 from ..encoders.layers import Capture
 from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
@@ -302,7 +302,7 @@ def pooling(
     x:Tensor, # some pictures, (B,3,H,W), in [0,1]; a few are enough
 )->Pooling:
     "How an encoder makes representations of feature maps, found by running it."
-    enc,x = as_encoder(enc),check_pictures(x, 'pooling').detach()
+    enc, x = checked(enc, x, 'pooling')
     with torch.no_grad():
         h,A = enc.both(x)
         return _rule(enc, x, A.to(h), h)
@@ -358,7 +358,7 @@ def decompose(
     batch_size:int=64,# pictures in one forward
 )->Explanation:       # `extras['cells']` (B,h,w) adds up to the score but for `checks['bias']`; importance is that at the size of the picture
     "What each cell of the feature map contributes to a linear score (the decomposition of arXiv 1901.00536 for any target)."
-    enc,x,target = as_encoder(enc),check_pictures(x, 'decompose').detach(),as_target(target)
+    (enc, x), target = checked(enc, x, 'decompose'), as_target(target)
     with counted() as cost, torch.no_grad():
         h,P,c,exact,size,rule,cost['forwards'] = _splits(enc, x, batch_size)
         r = target.reference(enc, h)
@@ -484,7 +484,8 @@ def vdsn(
     batch_size:int=64,      # pictures in one forward
 )->PairExplanation:         # `.first`, `.second`, `.matrix`, `.similarity`, `.show()`
     "Where in both pictures their similarity comes from (VDSN, arXiv 1901.00536)."
-    enc,x,x2 = as_encoder(enc),check_pictures(x, 'vdsn').detach(),check_pictures(x2, 'vdsn').detach()
+    enc, x = checked(enc, x, 'vdsn')
+    x2 = checked(enc, x2, 'vdsn')[1]
     if similarity not in ('cosine','dot'): raise ValueError(f"vdsn: similarity must be 'cosine' or 'dot', got {similarity!r}")
     if len(x2) not in (1,len(x)): raise ValueError(f"vdsn: {len(x2)} partners for {len(x)} pictures; give as many, or one")
     x2 = x2.expand(len(x), -1, -1, -1)

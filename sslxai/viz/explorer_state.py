@@ -249,7 +249,7 @@ def at(self:Explorer,
     "A picture of the data."
     if not 0<=row<len(self.data): raise ValueError(f"explore: the data has pictures 0 to {len(self.data)-1}, there is no {row}")
     x = picture_of(self.data[row])
-    return Chosen(check_pictures(x[None], 'explore')[0], f'picture {row}', f'picture_of(data[{row}])[None]', row)
+    return Chosen(check_pictures(x[None], 'explore', None)[0], f'picture {row}', f'picture_of(data[{row}])[None]', row)
 
 # %% ../../nbs/viz/01a_explorer_state.ipynb #a4cb96bc
 @patch

@@ -41,19 +41,33 @@ def axes_grid(
 
 # %% ../../nbs/viz/00_maps.ipynb #2ba3ca95
 def show_picture(
-    x:Tensor,   # a picture, (3,H,W), in [0,1]
+    x:Tensor,   # a picture, (C,H,W), in [0,1]: grey, red green and blue, or more bands
     ax=None,    # axes to draw on; None makes new ones
     title:str|None=None,
     grey:float=0.,# 0 as it is, 1 grey and faded, the ground for a map
+    bands:tuple|None=None, # which three channels are red, green and blue; None: the first three, or grey where there are fewer
 ):              # the axes
     "Draw a picture."
-    if x.ndim!=3 or x.shape[0]!=3: raise ValueError(f"show_picture: x must be (3,H,W), got {tuple(x.shape)}")
-    if ax is None: ax = axes_grid(1, 1, 2., x.shape[1]/x.shape[2], bars=False)[1][0,0]
-    p = x.detach().float().cpu().clamp(0,1)
+    if x.ndim!=3:
+        raise ValueError(f"show_picture: x must be (C,H,W), got {tuple(x.shape)}")
+    if ax is None:
+        ax = axes_grid(1, 1, 2., x.shape[1]/x.shape[2], bars=False)[1][0,0]
+    p = _colours(x.detach().float().cpu(), bands).clamp(0, 1)
     p = torch.lerp(p, _ground(p), grey)
-    ax.imshow(p.permute(1,2,0).numpy()); ax.set_axis_off()
-    if title is not None: ax.set_title(title, fontsize=8)
+    ax.imshow(p.permute(1, 2, 0).numpy())
+    ax.set_axis_off()
+    if title is not None:
+        ax.set_title(title, fontsize=8)
     return ax
+
+# %% ../../nbs/viz/00_maps.ipynb #738e7536
+def _colours(x:Tensor, bands:tuple|None)->Tensor: # (3,H,W)
+    "The three channels of a picture that are drawn."
+    if bands is None:
+        return x[:3] if len(x)>=3 else x[:1].expand(3, -1, -1)
+    if len(bands)!=3 or not all(isinstance(b, int) and 0<=b<len(x) for b in bands):
+        raise ValueError(f"show_picture: bands must be three of the {len(x)} channels, such as (2, 1, 0), got {bands!r}")
+    return x[list(bands)]
 
 # %% ../../nbs/viz/00_maps.ipynb #4c0b658c
 def _ground(p:Tensor)->Tensor: # (3,H,W), in [.4,1]
@@ -87,12 +101,14 @@ def show_map(
     alpha:float=.7,    # how opaque the map is over the picture
     cmap:str|None=None,# None: 'viridis', or 'RdBu_r' when signed
     bar:bool=True,     # print the scale
+    bands:tuple|None=None, # which three channels of the picture are drawn: see `show_picture`
 ):                     # the axes
     "Draw a map in its own numbers, over its picture when there is one."
     if a.ndim!=2: raise ValueError(f"show_map: a must be (H,W), got {tuple(a.shape)}")
     if ax is None: ax = axes_grid(1, 1, 2., a.shape[0]/a.shape[1])[1][0,0]
     lo,hi,signed = colour_limits(a if lim is None else torch.tensor(lim), signed=signed)
-    if x is not None: show_picture(x, ax, grey=1)
+    if x is not None:
+        show_picture(x, ax, grey=1, bands=bands)
     im = ax.imshow(a.detach().float().cpu().numpy(), vmin=lo, vmax=hi, cmap=cmap or ('RdBu_r' if signed else 'viridis'), alpha=1. if x is None else alpha,
                    extent=None if x is None else (-.5, x.shape[2]-.5, x.shape[1]-.5, -.5))
     ax.set_axis_off()
@@ -120,6 +136,7 @@ def show_maps(
     maps:dict,       # title -> maps (B,H,W)
     share:str='none',# 'none', 'row' (one scale for a picture) or 'all'
     side:float=1.5,  # side of one picture, in inches
+    bands:tuple|None=None, # which three channels of the pictures are drawn: see `show_picture`
     **kwargs,        # handed to `show_map`
 ):                   # the figure
     "A row for each picture, a column for each kind of map."
@@ -129,9 +146,9 @@ def show_maps(
     fig,axs = axes_grid(len(x), 1+len(maps), side, x.shape[2]/x.shape[3])
     whole = colour_limits(*maps.values())[:2] if share=='all' else None
     for b,row in enumerate(axs):
-        show_picture(x[b], row[0], 'picture' if b==0 else None)
+        show_picture(x[b], row[0], 'picture' if b==0 else None, bands=bands)
         lim = colour_limits(*[a[b] for a in maps.values()])[:2] if share=='row' else whole
-        for ax,(k,a) in zip(row[1:], maps.items()): show_map(a[b], x[b], ax, k if b==0 else None, lim=lim, **kwargs)
+        for ax,(k,a) in zip(row[1:], maps.items()): show_map(a[b], x[b], ax, k if b==0 else None, lim=lim, bands=bands, **kwargs)
     return fig
 
 # %% ../../nbs/viz/00_maps.ipynb #5d7e37d8
