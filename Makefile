@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PICTURES ?=
+KERNELS ?= all
 
-.PHONY: demo test test-slow test-browser test-pages run encoders gallery docs docs-check docs-look clean
+.PHONY: demo test test-slow test-kernels test-browser test-pages run encoders gallery docs docs-check docs-look clean
 
 demo: .venv/installed ## explain a few rendered scenes with the bundled encoder
 	$(BIN)/sslxai_explain $(PICTURES)
@@ -13,6 +14,9 @@ test: .venv/developer ## every notebook, every check
 
 test-slow: .venv/developer ## the same with the cells marked slow
 	$(BIN)/python .ci/test.py --slow
+
+test-kernels: .venv/developer ## the numerical pages under five other kernel settings, about forty CPU minutes (KERNELS=avx2,sse41 for some, NAMES=… for other pages)
+	$(BIN)/python .ci/test.py --kernels $(KERNELS) $(NAMES)
 
 test-browser: .venv/developer ## drive the explorer in headless Chromium, in JupyterLab, Notebook 7 and voilà
 	@if command -v chromium >/dev/null; then $(BIN)/pip install -q -r .ci/browser.txt; fi

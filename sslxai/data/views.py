@@ -42,8 +42,9 @@ def colour(
     h:Tensor, # hue, (B,), radians about the grey axis
 )->Tensor:    # (B,3,3); contrast is the part of the factor `b·c` that the mean does not take
     "Brightness, contrast, saturation and hue of each picture as one matrix."
-    I,G = torch.eye(3),torch.full((3,3), 1/3)
-    K = torch.tensor([[0.,-1,1],[1,0,-1],[-1,1,0]])/3**.5                        # turns about (1,1,1): Rodrigues' formula
+    I = torch.eye(3).to(h)
+    G = torch.full_like(I, 1/3)
+    K = torch.tensor([[0.,-1,1],[1,0,-1],[-1,1,0]]).to(h)/3**.5                   # turns about (1,1,1): Rodrigues' formula
     turn = h.cos().view(-1,1,1)*(I-G)+h.sin().view(-1,1,1)*K
     return (b*c).view(-1,1,1)*(G+s.view(-1,1,1)*turn)
 
@@ -77,18 +78,18 @@ class Views:
         for k in ('hflip','vflip','jitter','gray','blur'):
             if not 0<=getattr(self, k)<=1: raise ValueError(f"Views: {k} is a probability, got {getattr(self, k)}")
 
-    def __call__(self, x:Tensor, seed=0)->Tensor: # (B,3,size,size), in [0,1]
-        u = torch.rand(len(x), 14, generator=generator(seed)).unbind(1)               # every picture its own numbers
+    def __call__(self, x:Tensor, seed=0)->Tensor: # (B,C,size,size), in [0,1]
+        u = torch.rand(len(x), 14, generator=generator(seed)).to(x.dtype).unbind(1)   # every picture its own numbers
         return self._recolour(self._move(x, u[:6]), u[6:])
 
     def _move(self, x, u):
         s = (self.scale[0]+(self.scale[1]-self.scale[0])*u[0]).sqrt()
         free = (1-s).clamp(min=0)
-        f = 1-2*torch.stack([u[1]<self.hflip, u[2]<self.vflip], 1).float()
+        f = 1-2*torch.stack([u[1]<self.hflip, u[2]<self.vflip], 1).to(x)
         return warp(x, view_matrix(s, math.radians(self.rotate)*(2*u[3]-1), f, torch.stack([free*(2*u[4]-1), free*(2*u[5]-1)], 1)), self.size)
 
     def _recolour(self, x, u):
-        if self.jitter or self.gray:
+        if (self.jitter or self.gray) and x.shape[1]==3:                               # grey pictures and those of many bands have no hue
             on = (u[0]<self.jitter).float()
             b,c,s = (1+on*k*(2*v-1) for k,v in zip(self.strength, u[1:4]))
             C = colour(b, c, s*(u[5]>=self.gray), on*2*math.pi*self.strength[3]*(2*u[4]-1))

@@ -207,6 +207,7 @@ def _fresh_pooler(model:nn.Module, o)->bool:
 @patch
 def _represent(self:Encoder,
     z:Tensor, # prepared pictures, (B,C,H,W)
+    rows:int|None=None, # how many representations must come out; None: as many as pictures
 )->Tensor:    # representations, (B,D)
     "The network on prepared pictures as it is: nothing is checked but the shape."
     grad = torch.is_grad_enabled() and not torch.is_inference_mode_enabled()
@@ -232,7 +233,7 @@ def _represent(self:Encoder,
                 warnings.warn(f"Encoder: the pooler of {self.name} was never trained, so its class token is the representation; choose with output=…", stacklevel=4)
             self._found['pooler'] = True
             o = o.last_hidden_state[:,0]
-        return as_vector(o, len(z))
+        return as_vector(o, rows or len(z))
 
 # %% ../../nbs/encoders/03_wrap.ipynb #74df6ca4
 @patch

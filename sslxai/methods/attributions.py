@@ -152,7 +152,7 @@ def gradient_shap(s:Score, x:Tensor, r:Tensor, b:Tensor,
     n_samples:int=50,  # random points
     stdevs:float=0.,   # standard deviation of noise on the picture, in its units
 )->Tensor:             # (B,3,H,W), sums to s(x)-s(b) in the mean when there is no noise
-    "Gradient at random points of the path (expected gradients, arXiv 1705.07874)."
+    "Gradient at random points of the path (expected gradients, arXiv 1906.10670)."
     return by_gradient(ca.GradientShap, s).attribute(x, b, n_samples=n_samples, stdevs=float(stdevs), additional_forward_args=(r,))
 
 # %% ../../nbs/methods/02_attributions.ipynb #7bff9fd2

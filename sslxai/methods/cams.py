@@ -14,7 +14,7 @@ from matplotlib.colors import to_rgb
 from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
 from torch import Tensor
-from ..core import batches, generator, progress, to_pixels
+from ..core import at_least_single, batches, generator, progress, to_pixels
 from ..encoders.checkpoint import checked
 from ..explanation import Explanation, counted
 from ..viz.maps import axes_grid, show_picture
@@ -35,16 +35,19 @@ def _maps_of(enc, x:Tensor, bs:int|None, name:str):
         A = enc.features(x[s])
         if A.device.type=='mps': A = A.cpu()                                      # MPS has neither doubles nor eigh
         if not A.isfinite().all(): raise ValueError(f"{name}: the feature map at {enc.layer} holds nan or inf")
-        yield A.float()
+        yield at_least_single(A)
 
 # %% ../../nbs/methods/09_cams.ipynb #a38e3f53
 def _one_forward(name:str, f, enc, x:Tensor, target, bs:int|None, **params)->Explanation:
     "`f` takes feature maps (b,C,h,w) to maps (b,h,w) and checks {name: (b,)}."
     enc, x = checked(enc, x, name)
     no_target(name, target)
-    with counted() as cost, torch.inference_mode(): parts = [f(A) for A in _maps_of(enc, x, bs, name)]
+    parts = []
+    with counted() as cost, torch.inference_mode():
+        for A in _maps_of(enc, x, bs, name):
+            parts.append(f(A))
     cost['forwards'] = len(x)
-    join = lambda o: torch.cat(o).to(x.device, torch.float32, copy=True)
+    def join(o): return torch.cat(o).to(x.device, A.dtype, copy=True)
     m,checks = join([p[0] for p in parts]),{k:join([p[1][k] for p in parts]) for k in parts[0][1]}
     params = dict(encoder=enc.name, layer=enc.layer, target=None, **params)
     return Explanation(to_pixels(m, x.shape[2:]), x=x, method=name, params=params, cost=cost, checks=checks, extras=dict(cells=m))
@@ -137,8 +140,8 @@ def fem(
         n = A[0,0].numel()
         if n-1<=k*k: raise ValueError(f"fem: among {n} cells none can lie {k:g} standard deviations above the mean; lower k, or read the map at an earlier layer")
         d = A.double(); d = d-d.mean((2,3), keepdim=True)
-        w = (d>k*d.square().mean((2,3), keepdim=True).sqrt()+1e-6*A.abs().amax((2,3), keepdim=True)).float().mean((2,3))
-        return torch.einsum('bk,bkhw->bhw', w, A),dict(strong=(w>0).float().mean(1))
+        w = (d>k*d.square().mean((2,3), keepdim=True).sqrt()+1e-6*A.abs().amax((2,3), keepdim=True)).to(A).mean((2,3))
+        return torch.einsum('bk,bkhw->bhw', w, A),dict(strong=(w>0).to(A).mean(1))
     return _one_forward('fem', f, enc, x, target, batch_size, k=k)
 
 # %% ../../nbs/methods/09_cams.ipynb #193101a6
@@ -216,7 +219,8 @@ def _parts(name:str, W:Tensor, H:Tensor, V:Tensor, A:Tensor, x:Tensor, mean:Tens
     per = lambda o: o.square().sum(1).view(len(x), -1).sum(1)
     explained = 1-per(V-W@H)/per(V).clamp(min=1e-300)
     maps = W.view(len(x), *A.shape[2:], -1).movedim(-1,1)
-    return Parts(maps.float().to(x.device), H.float().to(x.device), x, mean.to(x.device), name, params, cost, dict(explained=explained.float().to(x.device)))
+    maps,H,mean,explained = (o.to(x.device, A.dtype) for o in (maps, H, mean, explained))
+    return Parts(maps, H, x, mean, name, params, cost, dict(explained=explained))
 
 # %% ../../nbs/methods/09_cams.ipynb #2932a6d1
 def token_pca(
@@ -236,7 +240,7 @@ def token_pca(
         if foreground: on = _pca(a, on, 1)[0][:,0]>0
         W,H,mean = _pca(a, on, k)
     cost['forwards'] = len(x); params = dict(encoder=enc.name, layer=enc.layer, k=k, foreground=foreground, target=None)
-    return _parts('token_pca', W, H, (a-mean)*on[:,None], A, x, mean.float(), params, cost)
+    return _parts('token_pca', W, H, (a-mean)*on[:,None], A, x, mean, params, cost)
 
 # %% ../../nbs/methods/09_cams.ipynb #2cd5d0c0
 def _pca(a:Tensor, on:Tensor, k:int)->tuple: # scores (N,k), 0 where off; directions (k,C); mean (C,)

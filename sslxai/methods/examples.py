@@ -6,10 +6,11 @@
 __all__ = ['training_pictures', 'Ranking', 'as_rows', 'Examples', 'VectorStream', 'dknn', 'simplex_qp', 'Mixture', 'mix_stream',
            'simplex', 'Loss', 'same_views', 'Alignment', 'NTXent', 'energy', 'softmax_entropy', 'OfRepresentation',
            'as_loss', 'choose_params', 'Gradients', 'count_sketch', 'as_checkpoints', 'tracin', 'conjugate_gradients',
-           'lissa', 'influence', 'similarity_rate']
+           'lissa', 'largest_curvature', 'hessian_product', 'fisher_matrix', 'influence', 'similarity_rate']
 
 # %% ../../nbs/methods/04_examples.ipynb #59955456
 import json
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from torch import Tensor, nn
 from torch.func import functional_call, grad, vjp, vmap
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.data import DataLoader, RandomSampler
-from ..core import as_found, batches, check_pictures, generator, progress, write_aside
+from ..core import as_found, at_least_single, batches, check_pictures, generator, progress, write_aside
 from ..data.items import as_data
 from ..data.views import Views
 from ..encoders.checkpoint import checked
@@ -65,7 +66,7 @@ class Ranking:
     ):
         "Take `n` more training pictures into account."
         rows = torch.arange(self.n, self.n+s.shape[1]); self.n += s.shape[1]
-        s = s.detach().float().cpu().masked_fill((rows==self.exclude[...,None]).any(1), torch.nan)
+        s = at_least_single(s.detach()).cpu().masked_fill((rows==self.exclude[...,None]).any(1), torch.nan)
         self.ends = [_merge(*end, sign*s, rows, self.k) for end,sign in zip(self.ends, (1,-1))]
         self.all = self.all+[s] if self.all is not None and len(s)*self.n<=self.keep else None
 
@@ -189,10 +190,10 @@ class VectorStream:
 # %% ../../nbs/methods/04_examples.ipynb #eb0ee535
 @patch
 def _vectors(self:VectorStream):
-    "Batches of vectors, as they come; float32, on the CPU."
-    if self.ready: yield from self.data.detach().float().cpu().split(self.block); return
+    "Batches of vectors, as they come; on the CPU."
+    if self.ready: yield from at_least_single(self.data.detach()).cpu().split(self.block); return
     for x in progress(training_pictures(self.data, self.bs, self.name), 'representing'):
-        with torch.no_grad(): h = self.enc(x).float().cpu()
+        with torch.no_grad(): h = self.enc(x).cpu()
         self.forwards += len(x)
         yield h
 
@@ -209,9 +210,9 @@ def _blocks(self:VectorStream):
     if len(rest): yield rest
 
 # %% ../../nbs/methods/04_examples.ipynb #163cf15e
-def _queries(enc:Encoder, x:Tensor, bs:int, unit:bool, name:str)->Tensor: # (B,D), float32, on the CPU
+def _queries(enc:Encoder, x:Tensor, bs:int, unit:bool, name:str)->Tensor: # (B,D), on the CPU
     "The representations of the queries."
-    with torch.no_grad(): h = torch.cat([enc(x[s]).float().cpu() for s in batches(len(x), bs)])
+    with torch.no_grad(): h = torch.cat([enc(x[s]).cpu() for s in batches(len(x), bs)])
     if not h.isfinite().all(): raise ValueError(f"{name}: {enc.name} gives nan or infinite representations for the queries")
     return F.normalize(h, dim=1) if unit else h
 
@@ -249,7 +250,7 @@ def dknn(
 def _distances(h:Tensor, H:Tensor, name:str)->Tensor: # (B,n)
     "Squared distances from differences: exactly 0 for duplicates."
     if h.shape[1]!=H.shape[1]: raise ValueError(f"{name}: training vectors of {H.shape[1]} numbers for representations of {h.shape[1]}")
-    return torch.cdist(h, H, compute_mode='donot_use_mm_for_euclid_dist').square()
+    return torch.cdist(h, H.to(h), compute_mode='donot_use_mm_for_euclid_dist').square()
 
 # %% ../../nbs/methods/04_examples.ipynb #f59f4690
 def simplex_qp(
@@ -264,7 +265,7 @@ def simplex_qp(
     w,z,y = one/c.shape[1],one.clone(),torch.zeros_like(s)
     for _ in range(steps):
         r,p,mu = (G@w[...,None])[...,0]+c-y-z,w.sum(1, keepdim=True)-1,(w*z).mean(1, keepdim=True)
-        live = (mu>1e-14)|(r.abs().amax(1, keepdim=True)>1e-12)
+        live = (mu>1e-18)|(r.abs().amax(1, keepdim=True)>1e-14)
         if not live.any(): break
         L = torch.linalg.cholesky_ex(G+torch.diag_embed(z/w+1e-14))[0]
         a = _newton(L, r, p, w, z, 0*w)
@@ -320,7 +321,7 @@ def enter(self:Mixture,
     ids,A = torch.cat([self.ids[i], ids], 1),torch.cat([self.A[i], A], 1)
     P = A-self.h[i][:,None]; d2 = P.square().sum(2); none = ids<0
     w = simplex_qp(P@P.mT, torch.where(none, 10*d2.amax(1, keepdim=True), self.local/2*d2))
-    w = w.masked_fill(none|(w<1e-9), 0); w,o = (w/w.sum(1, keepdim=True)).sort(dim=1, descending=True, stable=True)
+    w = w.masked_fill(none|(w<1e-12), 0); w,o = (w/w.sum(1, keepdim=True)).sort(dim=1, descending=True, stable=True)
     S = int((w>0).sum(1).max()); o = o[:,:S]
     new = dict(w=w[:,:S], ids=ids.gather(1, o).masked_fill(w[:,:S]==0, -1), A=A.gather(1, o[...,None].expand(-1, -1, A.shape[2])))
     for k,v in new.items():
@@ -336,7 +337,7 @@ def _nearest(stream:VectorStream, h:Tensor, exclude:Tensor)->tuple: # row (B,), 
     for at,H in stream:
         own = (torch.arange(at, at+len(H))==exclude[...,None]).any(1)
         d2 = _distances(h, H, stream.name).masked_fill(own, torch.inf); v,j = d2.min(1); new = v<best
-        best,row,A = torch.where(new, v, best),torch.where(new, at+j, row),torch.where(new[:,None], H[j], A)
+        best,row,A = torch.where(new, v, best),torch.where(new, at+j, row),torch.where(new[:,None], H[j].to(A), A)
         total,n = total+d2.masked_fill(own, 0).double().sum(1),n+(~own).sum(1)
     if (row<0).any(): raise ValueError(f"{stream.name}: exclude leaves no training picture")
     return row,A,total/n
@@ -392,19 +393,19 @@ def simplex(
         out = as_rows(exclude, len(x), 'simplex')
         found = [mix_stream(stream, h[s], out[s], local, tol) for s in batches(len(x), batch_size)]
         cost['forwards'] = len(x)+stream.forwards
-    checks = dict(residual=torch.cat([m.residual.norm(dim=1) for m,_ in found]).float(), support=torch.cat([(m.w>0).sum(1) for m,_ in found]),
+    checks = dict(residual=torch.cat([m.residual.norm(dim=1) for m,_ in found]).to(h), support=torch.cat([(m.w>0).sum(1) for m,_ in found]),
                   walks=torch.cat([torch.full((len(m.h),), n) for m,n in found]))
     params = dict(encoder=enc.name, n=stream.rows, k=k, unit=unit, local=local, tol=tol)
-    return replace(_weights_as_examples([m for m,_ in found], stream.rows, k, out), x=x, method='simplex', params=params, cost=cost, checks=checks)
+    return replace(_weights_as_examples([m for m,_ in found], stream.rows, k, out, h.dtype), x=x, method='simplex', params=params, cost=cost, checks=checks)
 
 # %% ../../nbs/methods/04_examples.ipynb #564f0cbe
-def _weights_as_examples(found:list, N:int, k:int, exclude:Tensor, keep:int=2**22)->Examples:
+def _weights_as_examples(found:list, N:int, k:int, exclude:Tensor, dtype:torch.dtype, keep:int=2**22)->Examples:
     "Mixtures as examples: the heaviest first, zeros everywhere else."
     S = max(m.w.shape[1] for m in found); pad = lambda t,v: F.pad(t, (0, S-t.shape[1]), value=v)
-    w,ids = torch.cat([pad(m.w, 0) for m in found]).float(),torch.cat([pad(m.ids, -1) for m in found])
+    w,ids = torch.cat([pad(m.w, 0) for m in found]).to(dtype),torch.cat([pad(m.ids, -1) for m in found])
     scores = None
     if len(w)*N<=keep:
-        scores = torch.zeros(len(w), N+1).scatter(1, ids.where(ids>=0, N), w)[:,:N]
+        scores = w.new_zeros(len(w), N+1).scatter(1, ids.where(ids>=0, N), w)[:,:N]
         scores = scores.masked_fill((torch.arange(N)==exclude[...,None]).any(1), torch.nan)
     return Examples(ids[:,:k], w[:,:k].masked_fill(ids[:,:k]<0, torch.nan), scores=scores)
 
@@ -434,7 +435,7 @@ def same_views(
 )->Tensor:      # (B,n,3,s,s)
     "Random views, every picture through the same ones."
     views = replace(views or encoder_views(enc), size=max(enc.prepare(x[:1]).shape[2:]))
-    u = torch.rand(n, 14, generator=generator(seed))
+    u = torch.rand(n, 14, generator=generator(seed)).to(x.dtype)
     all_ = [[o.expand(len(x)) for o in row] for row in u]
     return torch.stack([views._recolour(views._move(x, r[:6]), r[6:]) for r in all_], 1).clamp(0, 1)
 
@@ -573,9 +574,9 @@ def count_sketch(
 @patch
 def flat(self:Gradients,
     g:dict, # name -> (n, *shape), as `torch.func.grad` gives it
-)->Tensor:  # (n,D), float32
+)->Tensor:  # (n,D)
     "Gradients as rows, sketched if wanted."
-    G = torch.cat([v.flatten(1).float() for v in g.values()], 1)
+    G = torch.cat([at_least_single(v.flatten(1)) for v in g.values()], 1)
     return G if self.project is None else count_sketch(G, self.project, self.seed)
 
 # %% ../../nbs/methods/04_examples.ipynb #a2fb7421
@@ -617,7 +618,7 @@ def _ready(self:Gradients, x:Tensor)->tuple:
 @patch
 def __call__(self:Gradients,
     x:Tensor, # pictures, (B,3,H,W)
-)->Tensor:    # (B,D), float32
+)->Tensor:    # (B,D)
     "∇L of every picture."
     with as_found(self.enc.model), torch.no_grad(), sdpa_kernel(SDPBackend.MATH):
         z,v,c = self._ready(x)
@@ -716,32 +717,90 @@ def lissa(
     b:Tensor,           # right-hand sides, (B,P)
     steps:int=100,      # of the recursion
     scale:float=1000.,  # σ, above the largest eigenvalue
+    average:float=0.,   # share of the last states whose mean is the result; 0: the last alone, as released
 )->Tensor:              # (B,P)
     "A s = b for each row of b, by a stochastic Neumann series (Agarwal et al., arXiv 1602.03943)."
-    u = b.clone()
-    for t in range(steps): u = b+u-A(t, u)/scale
-    if not u.isfinite().all(): raise ValueError(f"influence: the recursion diverges; scale must be above the largest curvature, got {scale}")
-    return u/scale
+    u,total,first = b.clone(),torch.zeros_like(b),steps-max(1, round(steps*average))
+    for t in range(steps):
+        u = b+u-A(t, u)/scale
+        if t>=first: total += u
+    if not total.isfinite().all(): raise ValueError(f"influence: the recursion diverges; scale must be above the largest curvature, got {scale:.3g}")
+    return total/(steps-first)/scale
+
+# %% ../../nbs/methods/04_examples.ipynb #c0c87091
+def largest_curvature(
+    A:Callable,      # (1,P) -> (1,P): the symmetric matrix times a row
+    like:Tensor,     # a row, (1,P), for its size and type
+    steps:int=10,    # of the power iteration, each one product
+)->float:            # an estimate from below, of the largest eigenvalue's size
+    "How large the eigenvalues of a matrix are that is known by its products only."
+    u = torch.randn(like.shape, generator=generator(0)).to(like)
+    for _ in range(steps):
+        u = A(F.normalize(u, dim=1))
+    return u.norm().item()
 
 # %% ../../nbs/methods/04_examples.ipynb #87f12d9a
-def _inverse(G:Gradients, data, b:Tensor, bs:int, curvature:str, solver:str, damp:float, sample:int=16, **how)->tuple: # (B,D), residuals (B,)
-    "(H+δ)⁻¹ times each row of b."
-    walk = lambda what: progress(training_pictures(data, bs, 'influence'), what)
-    if curvature=='fisher':
-        if G.D>4096: raise ValueError(f"influence: the fisher matrix of {G.D} parameters is too large; take project=1024, or fewer params")
-        C,n = torch.zeros(G.D, G.D, dtype=torch.double),0
-        for t in walk('curvature'): g = G(t).cpu().double(); C += g.T@g; n += len(t)
-        C = C/n+damp*torch.eye(G.D); s = torch.linalg.solve(C, b.T.cpu().double()).T
-        return s.to(b),(s@C-b.cpu()).norm(dim=1).div(b.cpu().norm(dim=1).clamp(min=1e-38)).float()
-    if solver=='lissa':
-        g = generator(G.seed)
-        some = lambda: pictures_at(data, torch.randint(len(data), (sample,), generator=g).tolist(), 'influence')
-        return lissa(lambda t,u: G.hessian(some(), u)/sample+damp*u, b, **how),torch.full((len(b),), torch.nan)
-    def A(u):
+def hessian_product(
+    G:Gradients,   # of the loss
+    data,          # the training set
+    damp:float,    # δ
+    bs:int,        # pictures at a time
+)->Callable:       # (B,P) -> (B,P), each time one walk through the training set
+    "(H+δ)u for each row u."
+    def product(u):
         H,n = torch.zeros_like(u),0
-        for t in walk('curvature'): H += G.hessian(t, u); n += len(t)
+        for t in progress(training_pictures(data, bs, 'influence'), 'curvature'):
+            H += G.hessian(t, u)
+            n += len(t)
         return H/n+damp*u
-    return conjugate_gradients(A, b, **how)
+    return product
+
+# %% ../../nbs/methods/04_examples.ipynb #e8a19592
+def fisher_matrix(
+    G:Gradients,   # of the loss, sketched or of few parameters
+    data,          # the training set
+    bs:int,        # pictures at a time
+)->Tensor:         # (D,D), double, on the CPU
+    "The mean outer product of the gradients, in one walk."
+    if G.D>4096: raise ValueError(f"influence: the fisher matrix of {G.D} parameters is too large; take project=1024, or fewer params")
+    C,n = torch.zeros(G.D, G.D, dtype=torch.double),0
+    for t in progress(training_pictures(data, bs, 'influence'), 'curvature'):
+        g = G(t).cpu().double()
+        C += g.T@g
+        n += len(t)
+    return C/n
+
+# %% ../../nbs/methods/04_examples.ipynb #2af5e664
+def _by_lissa(G:Gradients, data, A:Callable, b:Tensor, damp:float, sample:int=16, scale=None, **how)->tuple: # (B,P), the settings
+    "`lissa` with random training pictures, σ from the data unless it is given."
+    g = generator(G.seed)
+    def estimate(t, u):
+        some = torch.randint(len(data), (sample,), generator=g).tolist()
+        return G.hessian(pictures_at(data, some, 'influence'), u)/sample+damp*u
+    how = dict(scale=scale or 1.25*largest_curvature(A, b[:1]), steps=1000, average=.5)|how
+    return lissa(estimate, b, **how),how|dict(sample=sample)
+
+# %% ../../nbs/methods/04_examples.ipynb #f54c6769
+def _inverse(G:Gradients, data, b:Tensor, bs:int, curvature:str, solver:str, damp:float, **how)->tuple: # (B,D), residuals (B,), the settings
+    "(H+δ)⁻¹ times each row of b, and how far the product with H+δ is from b."
+    if curvature=='fisher':
+        C = fisher_matrix(G, data, bs)+damp*torch.eye(G.D)
+        A = lambda u: (u.cpu().double()@C).to(u)
+        s = torch.linalg.solve(C, b.T.cpu().double()).T.to(b)
+    else:
+        A = hessian_product(G, data, damp, bs)
+        if solver=='cg': s = conjugate_gradients(A, b, **how)[0]
+        else: s,how = _by_lissa(G, data, A, b, damp, **how)
+    return s,(A(s)-b).norm(dim=1)/b.norm(dim=1).clamp(min=1e-38),how
+
+# %% ../../nbs/methods/04_examples.ipynb #a5bdfc40
+def _warn_if_unsolved(rest:Tensor, solver:str, limit:float=.01):
+    "Say so where the linear system is not solved."
+    bad = ~(rest<=limit)
+    if not bad.any(): return
+    cure = 'raise steps or damp' if solver=='cg' else "take solver='cg', or raise steps or damp"
+    warnings.warn(f"influence: for {int(bad.sum())} of {len(rest)} queries the solver has not converged, the residual is up to {rest.max():.0%} "
+                  f"of the right-hand side (checks['residual']), and scores may be far from exact; {cure}", stacklevel=3)
 
 # %% ../../nbs/methods/04_examples.ipynb #476eb015
 def influence(
@@ -755,21 +814,22 @@ def influence(
     exclude=None,        # rows that the queries are themselves, (B,) or (B,m), −1 for none
     params=None,         # which parameters: see `choose_params`
     curvature:str='hessian', # 'hessian', or 'fisher': mean outer product of gradients
-    solver:str='cg',     # for the Hessian: 'cg', or 'lissa' as in the released code
+    solver:str='cg',     # for the Hessian: 'cg', or 'lissa', the recursion of the released code
     damp:float=1e-3,     # δ, added to the curvature's eigenvalues; lfxai's damp is this over scale
     project:int|None=None, # for 'fisher': sketch gradients to so many numbers
-    **how,               # handed to `conjugate_gradients` (steps, tol), or to `lissa` (steps, scale, and sample: training pictures in a step, 16)
-)->Examples:             # values: how much higher the query's loss would be without the picture, in units of the loss
+    **how,               # handed to `conjugate_gradients` (steps, tol), or to `lissa` (steps 1000, scale from the data, average .5, and sample: training pictures in a step, 16)
+)->Examples:             # values: how much higher the query's loss would be without the picture, in units of the loss; `checks['residual']` ‖(H+δ)s−b‖/‖b‖
     "Training pictures whose absence would raise the query's loss (influence functions, arXiv 1703.04730; label-free: arXiv 2203.01928)."
     (enc,x),loss,seed = _border(enc, x, k, batch_size, 'influence'),as_loss(loss),_number(seed)
     data = as_data(data); _check_influence(data, curvature, solver, damp, project)
     G,rank = Gradients(enc, loss, params, None, seed, project, batch_size),Ranking(as_rows(exclude, len(x), 'influence'), k)
     with counted() as cost:
         b = torch.cat([G(x[s]) for s in batches(len(x), batch_size)])
-        s,rest = _inverse(G, data, b, batch_size, curvature, solver, damp, **how)
+        s,rest,how = _inverse(G, data, b, batch_size, curvature, solver, damp, **how)
         N = sum(map(len, training_pictures(data, batch_size))) if isinstance(data, DataLoader) else len(data)
         for t in progress(training_pictures(data, batch_size, 'influence'), 'influence'): rank.add(s@G(t).T/N)
         cost |= dict(forwards=G.forwards, backwards=G.backwards)
+    _warn_if_unsolved(rest, solver)
     params = dict(encoder=enc.name, n=rank.n, k=k, loss=loss.name, curvature=curvature, solver=solver, damp=damp, parameters=G.P, project=project, seed=seed, **how)
     return _examples(rank, x=x, method='influence', params=params, cost=cost, checks=dict(residual=rest.cpu()))
 

@@ -9,7 +9,7 @@ __all__ = ['gradient_target', 'weighted_map', 'grad_cam', 'embedded_gradcam', 's
 import warnings
 import torch
 from torch import Tensor, nn
-from ..core import batches, to_pixels
+from ..core import at_least_single, batches, to_pixels
 from ..encoders.checkpoint import checked
 from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
@@ -57,7 +57,8 @@ def _grad_maps(enc:Encoder, x:Tensor, target:Target, relu:bool, bs:int, cost:dic
     out = []
     for s in batches(len(x), bs):
         o = channel_weights(enc, x[s], lambda h: target.score(h, target.reference(enc, h.detach()) if r is None else r[s]))
-        A = o.A.float(); L = weighted_map(o.w, A)
+        A = at_least_single(o.A)
+        L = weighted_map(o.w, A)
         slope = _share(torch.einsum('bc,bchw->b', o.w.abs(), A.abs()), o.s)
         out.append((to_pixels(L.relu() if relu else L, x.shape[2:]), o.s, L.sum((1,2)), slope))
     cost['forwards'] += len(x); cost['backwards'] += len(x)
@@ -113,7 +114,9 @@ def embedded_gradcam(
             h, leaf, grid = cut_features(enc, enc.prepare(x[s]), record=False)
             A = grid(leaf)
             q = index.query(h, k, weighting, None if ids is None else ids[s], metric=metric, **kwargs)
-            out.append((to_pixels(weighted_map(q.w.to(A.device), A.float(), relu), x.shape[2:]).to(x.device), q.ids, q.distance, q.agreement))
+            A = at_least_single(A)
+            L = to_pixels(weighted_map(q.w.to(A), A, relu), x.shape[2:])
+            out.append((L.to(x.device), q.ids, q.distance, q.agreement))
         cost['forwards'] += len(x)
     L,n,d,a = (torch.cat(o).clone() for o in zip(*out))
     params = dict(encoder=enc.name, target=f"index {index.meta['score']}", **kwargs, index=index.path.name, rows=len(index), k=k, weighting=weighting, metric=metric, relu=relu, layer=enc.layer)

@@ -25,7 +25,7 @@ import zarr
 from fastcore.basics import patch
 from filelock import FileLock, Timeout
 from torch import Tensor, nn
-from ..core import batches, check_pictures, fingerprint, generator, progress
+from ..core import at_least_single, batches, check_pictures, fingerprint, generator, progress
 from ..data.items import as_data
 from ..data.views import Views
 from ..encoders.checkpoint import as_encoder
@@ -97,7 +97,7 @@ def channel_weights(
             size = v.abs().amax(1, keepdim=True)/1024           # what goes back has one size, so that half precision holds it
             d, = torch.autograd.grad(h, leaf, v/size.where(size>0, 1), allow_unused=True)
     A = grid(leaf.detach())
-    w = torch.zeros_like(A[:,:,0,0]).float() if d is None else grid(d).float().mean((2,3))*size
+    w = at_least_single(torch.zeros_like(A[:,:,0,0])) if d is None else at_least_single(grid(d)).mean((2,3))*size
     return Channels(h.detach(), A, w, s.detach())
 
 # %% ../../nbs/methods/06_index.ipynb #e94f687e
@@ -329,13 +329,13 @@ def _block(
     dev = enc.prepare(x[:1]).device
     if not callable(score):
         with torch.inference_mode(False), torch.no_grad(): v = _view_vectors(enc, x, how['views'], [_seed(how['seed'], row, j) for j in range(how['draws'])], bs)
-        b = how['bank'].to(dev); own = (torch.arange(row, row+len(x))[:,None]==how['bank_ids']).to(dev)
+        b = how['bank'].to(v); own = (torch.arange(row, row+len(x))[:,None]==how['bank_ids']).to(dev)
     g = generator(_seed(how['seed'], row))
     for s in batches(len(x), bs):
         f = (lambda h: score(h, g)) if callable(score) else lambda h: SCORES[score](h, Company(v[s], b, own[s]))
         o = channel_weights(enc, x[s], f)
         if o.s.shape!=(len(o.h),): raise ValueError(f"build_index: the score must give ({len(o.h)},), got {tuple(o.s.shape)}")
-        out.append((o.h.float().cpu(), o.w.cpu()))
+        out.append((o.h.float().cpu(), o.w.float().cpu()))
     h,w = (torch.cat(o) for o in zip(*out))
     if not (h.isfinite().all() and w.isfinite().all()): raise ValueError(f"build_index: representations or weights of rows {row} to {row+len(x)-1} are not finite")
     return h,w
@@ -493,9 +493,9 @@ def _candidates(
     chunk:int,     # rows of the index at a time
 )->Tensor:         # (B,k) row numbers
     "The k rows nearest to each query, up to rounding."
-    best,ids = torch.empty(len(q), 0),torch.empty(len(q), 0, dtype=torch.long)
+    best,ids = q.new_empty(len(q), 0),torch.empty(len(q), 0, dtype=torch.long)
     for s in batches(len(index), chunk):
-        r = index.rows('h', s)
+        r = index.rows('h', s).to(q)
         near = q @ F.normalize(r, dim=1).T if unit else 2*q @ r.T-r.square().sum(1)
         near,j = torch.cat([best, near], 1).topk(min(k, best.shape[1]+len(r)), dim=1)
         ids = torch.cat([ids, torch.arange(s.start, s.stop).expand(len(q), -1)], 1).gather(1, j); best = near
@@ -510,7 +510,7 @@ def _faiss_candidates(q:Tensor, index:GradIndex, k:int, unit:bool)->Tensor: # (B
         f = (faiss.IndexFlatIP if unit else faiss.IndexFlatL2)(index.group['h'].shape[1])
         for s in batches(len(index), 2**14): r = index.rows('h', s); f.add((F.normalize(r, dim=1) if unit else r).contiguous().numpy())
         index._cache['faiss',unit] = f
-    return torch.from_numpy(index._cache['faiss',unit].search(q.contiguous().numpy(), k)[1])
+    return torch.from_numpy(index._cache['faiss',unit].search(q.float().contiguous().numpy(), k)[1])
 
 # %% ../../nbs/methods/06_index.ipynb #8a36d448
 def nearest(
@@ -541,14 +541,14 @@ def _distances(h:Tensor, index:GradIndex, j:Tensor, unit:bool)->tuple: # (B,m) a
     "Distances of queries to some rows each, from differences; and whether query and row are one vector, to five digits."
     out = []
     for s in batches(len(h), max(1, 2**24//(j.shape[1]*h.shape[1]))):           # at most 64 MB at a time
-        r,q = index.rows('h', j[s].flatten()).unflatten(0, j[s].shape),h[s,None]
+        r,q = index.rows('h', j[s].flatten()).to(h).unflatten(0, j[s].shape),h[s,None]
         gap = (q-r).norm(dim=-1)
         d = (F.normalize(q, dim=-1)-F.normalize(r, dim=-1)).square().sum(-1)/2 if unit else gap
         out.append((d, gap<=1e-5*q.norm(dim=-1)))
     return tuple(torch.cat(o) for o in zip(*out))
 
 # %% ../../nbs/methods/06_index.ipynb #00644e2e
-def _queries(index:GradIndex, h:Tensor, k:int, ids, metric:str, engine:str)->Tensor: # (B,D), float32, on the CPU
+def _queries(index:GradIndex, h:Tensor, k:int, ids, metric:str, engine:str)->Tensor: # (B,D), on the CPU
     "Queries, checked."
     n,D = len(index),index.group['h'].shape[1]
     if h.ndim!=2 or h.shape[1]!=D: raise ValueError(f"nearest: h must be (B,{D}), got {tuple(h.shape)}")
@@ -557,7 +557,7 @@ def _queries(index:GradIndex, h:Tensor, k:int, ids, metric:str, engine:str)->Ten
     if not 1<=k<=n: raise ValueError(f"nearest: k must be between 1 and the {n} rows of the index, got {k}")
     if ids is not None and tuple(ids.shape)!=(len(h),): raise ValueError(f"nearest: ids must be ({len(h)},), got {tuple(ids.shape)}")
     if not h.isfinite().all(): raise ValueError("nearest: h is not finite")
-    return h.detach().float().cpu()
+    return at_least_single(h.detach()).cpu()
 
 # %% ../../nbs/methods/06_index.ipynb #fb20beab
 def neighbour_shares(
@@ -605,7 +605,7 @@ def query(self:GradIndex,
     j,d = nearest(self, h, k, ids, same, metric, engine); a = neighbour_shares(d, weighting, tau)
     out = []
     for s in batches(len(j), max(1, 2**24//(k*self.group['w'].shape[1]))):      # at most 64 MB at a time
-        w = self.rows('w', j[s].flatten()).unflatten(0, j[s].shape)
+        w = self.rows('w', j[s].flatten()).to(a).unflatten(0, j[s].shape)
         out.append((torch.einsum('bk,bkc->bc', a[s], w), agreement(w)))
     w,c = (torch.cat(o) for o in zip(*out))
     return Neighbours(j, d, a, w, c)

@@ -16,8 +16,8 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 from ..core import batches, generator, to_pixels
 from ..encoders.checkpoint import as_encoder, checked
-from ..encoders.layers import Capture
-from ..encoders.wrap import Encoder
+from ..encoders.layers import Capture, with_parts
+from ..encoders.wrap import Encoder, _fit
 from ..explanation import Explanation, counted
 from ..targets import as_similarity, as_target, vectors
 from ..viz.maps import axes_grid, colour_limits, show_map, show_picture, style
@@ -126,9 +126,9 @@ def _fits(p:Pooling, A:Tensor, h:Tensor, tol:float)->bool:
 # %% ../../nbs/methods/08_vdsn.ipynb #7e3558cd
 class _Replaced(TorchFunctionMode):
     "A network with the output of `module` replaced by `maps`; `seen` are the vectors that occur behind it."
-    def __init__(self, module:nn.Module, maps:Tensor, D:int):
+    def __init__(self, module:nn.Module, maps:Tensor, D:int, part=None):
         super().__init__()
-        self.module,self.maps,self.size = module,maps,(len(maps), D)
+        self.module,self.maps,self.size,self.part = module,maps,(len(maps), D),part
         self.seen,self.reached = [],False
 
     def __enter__(self):
@@ -141,7 +141,7 @@ class _Replaced(TorchFunctionMode):
 
     def _swap(self, module, i, o):
         self.seen,self.reached = [],True
-        return self.maps.clone()
+        return with_parts(o, {self.part:self.maps.clone()})
 
     def _note(self, *tensors):
         self.seen += [t.detach().clone() for t in tensors if isinstance(t, Tensor) and tuple(t.shape)==self.size]
@@ -157,7 +157,8 @@ class _Replaced(TorchFunctionMode):
 # %% ../../nbs/methods/08_vdsn.ipynb #b252655e
 class _Head:
     "What comes behind a layer as a function of its output; `forwards` counts pictures through the network."
-    def __init__(self, enc:Encoder, D:int): self.enc,self.D,self.forwards,self.once = enc,D,0,True
+    def __init__(self, enc:Encoder, D:int, part=None):
+        self.enc, self.D, self.part, self.forwards, self.once = enc, D, part, 0, True
 
     def __call__(self,
         z:Tensor,    # prepared pictures, (B,…)
@@ -167,8 +168,8 @@ class _Head:
         module,k = self.enc.model.get_submodule(self.enc.layer),len(maps)//len(z)
         if self.once and k>1:                                                   # the first layers see each picture once
             try:
-                with _Replaced(module, maps, self.D) as r:
-                    h = self.enc.run(z)
+                with _Replaced(module, maps, self.D, self.part) as r:
+                    h = self.enc._represent(z, len(maps))
                 self.once = len(h)==len(maps)
             except (RuntimeError, ValueError):                                  # other rows go round the layer
                 if not r.reached:
@@ -176,8 +177,8 @@ class _Head:
                 self.once = False
             self.forwards += len(z)
         if not self.once or k==1:
-            with _Replaced(module, maps, self.D) as r:
-                h = self.enc.run(z.repeat_interleave(k, 0))
+            with _Replaced(module, maps, self.D, self.part) as r:
+                h = self.enc._represent(z.repeat_interleave(k, 0))
             self.forwards += len(maps)
         return [*(v.to(h) for v in r.seen), h]
 
@@ -219,7 +220,7 @@ def _summed(enc:Encoder, x:Tensor, tol:float)->Pooling: # x: a few pictures
     z,grid,o,h = _looked(enc, x)
     if not isinstance(o, Tensor):
         return rule
-    A,run = grid(o),_Head(enc, h.shape[1])
+    A,run = grid(o),_Head(enc, h.shape[1], grid.part)
     S = _halves(*A.shape[2:])
     vs = [run(z[i:i+1], _showing(grid, o[i:i+1], S)) for i in range(len(z))]
     rule.asked += len(z)+run.forwards
@@ -237,10 +238,10 @@ def _summed(enc:Encoder, x:Tensor, tol:float)->Pooling: # x: a few pictures
 def _looked(enc:Encoder, x:Tensor)->tuple: # prepared pictures, `Grid`, output of the layer, representations
     "A forward that keeps the output of the layer as it is."
     z = enc.prepare(x)
-    grid = enc._grid(z)
-    with Capture(enc.model.get_submodule(enc.layer)) as c:
+    layer = enc._reading(z)
+    with Capture(enc.model.get_submodule(layer.name), layer.grid.part) as c:
         h = enc.run(z)
-    return z,grid,c.out,h
+    return z, _fit(layer.grid, c.out, tuple(z.shape[2:])), c.out, h
 
 # %% ../../nbs/methods/08_vdsn.ipynb #add2cdcb
 def _measured(
@@ -254,7 +255,7 @@ def _measured(
 )->tuple:         # parts (B,n,D), bias (B,D), pictures that went through the network
     "What each cell brings to the representation: the head run with that cell alone."
     cells = tuple(grid(o[:1]).shape[2:])
-    n,run = cells[0]*cells[1],_Head(enc, h.shape[1])
+    n,run = cells[0]*cells[1],_Head(enc, h.shape[1], grid.part)
     S = torch.cat([torch.ones(1, n), torch.zeros(1, n), torch.eye(n)]).unflatten(1, cells)
     rows = []
     for s in batches(len(z), max(1, bs//len(S))):
