@@ -78,20 +78,27 @@ def grids(
 
 # %% ../../nbs/encoders/02_layers.ipynb #f735efd1
 def _token_grids(T:int, size:tuple, seen:set, most:int)->list: # of (h, w, tokens before the grid)
-    "Grids of cells for T tokens, those seen elsewhere in the network first, and among them those with the fewest tokens beside them."
+    "Grids of cells for T tokens: those seen elsewhere in the network first, then square cells, then the fewest tokens beside them."
+    H,W = size
+    def odd(h, w):                                           # 0 for square cells of whole pixels, 1 for nearly square ones
+        sides = H/h, W/w
+        return 0 if sides[0]==sides[1]==int(sides[0]) else 1 if .87<sides[0]/sides[1]<1.15 else 2
     known = sorted((T-h*w, h, w) for h,w in seen if 1<h*w<=T)
     free = [(extra, h, (T-extra)//h) for extra in range(min(most, T-2)+1) for h in range(1, T-extra+1) if (T-extra)%h==0]
-    free = [(extra, h, w) for extra,h,w in free if _tiles(h, w, *size)]
-    return list(dict.fromkeys((h, w, before) for extra,h,w in known+free for before in (extra, min(extra, 1), 0)))
+    free = sorted((odd(h, w), extra, h, w) for extra,h,w in free if _tiles(h, w, H, W))
+    found = known+[f[1:] for f in free]
+    return list(dict.fromkeys((h, w, before) for extra,h,w in found for before in (extra, min(extra, 1), 0)))
 
 # %% ../../nbs/encoders/02_layers.ipynb #74f755cc
 def as_grid(
-    shape:tuple,   # of an output, batch first
+    shape:tuple,   # of an output, batch first; (B,T,1) for T tokens
     size:tuple,    # (H,W) of the picture that went in
     most:int=16,   # how many class and register tokens are believable
 )->Grid|None:      # None where the output does not tile the picture
     "The likeliest reading of a shape as a feature map."
-    found = grids(shape, size, shape[0], most=most)
+    batch = shape[0]
+    shape = (*shape[:2], max(2, shape[2])) if len(shape)==3 else shape
+    found = [g for g in grids(shape, size, batch, most=most) if g.kind!='tbc']
     return found[0] if found else None
 
 # %% ../../nbs/encoders/02_layers.ipynb #e4c3124f
@@ -344,21 +351,23 @@ def candidates(self:Trial)->list: # of names, the last to finish first
 # %% ../../nbs/encoders/02_layers.ipynb #6d5a514c
 @patch
 def whole(self:Trial,
-    name:str, # of a module
+    name:str,  # of a module
+    part=None, # which of the tensors that it returns
 )->bool:
-    "Does all that the representation knows pass through this layer: are the representations swapped when its outputs are?"
+    "Does all that the representation knows pass through this tensor: are the representations exchanged when it is?"
     if self.flat:
         return self.ran[name].crossed
-    h = self.changed(name, self.zs[0][:2], lambda tensors: {part:exchanged(t, 2) for part,t in tensors.items()})
+    h = self.changed(name, self.zs[0][:2], lambda tensors: {part:exchanged(tensors[part], 2)})
     return apart(h.flip(0), self.h)<.02
 
 # %% ../../nbs/encoders/02_layers.ipynb #b57c10e2
 @patch
 def look(self:Trial,
     name:str,           # of a module
+    parts:tuple=None,   # which of the tensors that it returns; None for all
 )->Layer|None:          # None where its output tiles no picture
     "How the cells of a layer answer to changes in the four corners; of several ways to read its shape, the first that answers well."
-    found = self._shares(name, self.zs[0])
+    found = {g:s for g,s in self._shares(name, self.zs[0]).items() if parts is None or g.part in parts}
     if not found:
         return None
     own = {g:s.diagonal().mean().item() for g,s in found.items()}            # the likeliest reading first
@@ -376,11 +385,14 @@ def look(self:Trial,
 # %% ../../nbs/encoders/02_layers.ipynb #f261de86
 @patch
 def _local(self:Trial, name:str, grid:Grid, shares:Tensor)->bool:
-    "Do the cells of each quarter feel their own corner most: clearly, or, where each sees nearly everything, three times out of three?"
+    "Do the cells of each quarter feel their own corner most: clearly, or, in a map where each cell sees nearly everything, three times out of three?"
     own = shares.diagonal()
     if bool((1.25*(shares-own.diag()).amax(1)<own).all()):
         return True
-    return lead(shares)>.01 and all(lead(self._shares(name, z)[grid])>.01 for z in self.zs[1:])
+    if grid.kind in ('tokens','tbc') or lead(shares)<=.01:
+        return False
+    leads = [lead(shares), *(lead(self._shares(name, z)[grid]) for z in self.zs[1:])]
+    return min(leads)>.01 and sum(leads)>.09
 
 # %% ../../nbs/encoders/02_layers.ipynb #e4c17c4b
 @patch
@@ -398,15 +410,20 @@ def _shares(self:Trial, name:str, z:Tensor)->dict: # Grid -> (q,q)
 # %% ../../nbs/encoders/02_layers.ipynb #0d768bad
 @patch
 def matters(self:Trial,
-    layer:Layer,     # that was looked at
-    cells:bool=False,# only its cells, and not the tokens beside them
+    layer:Layer, # that was looked at
 )->bool:
-    "Does the representation change when only this tensor, or only its cells, are exchanged?"
+    "Does the representation change when only the cells are exchanged, and not the tokens beside them?"
     if self.flat:
         return self.ran[layer.name].crossed
-    part, grid = layer.grid.part, layer.grid if cells else None
+    part, grid = layer.grid.part, layer.grid
     h = self.changed(layer.name, self.zs[0][:2], lambda tensors: {part:exchanged(tensors[part], 2, grid)})
     return apart(h, self.h)>1e-3
+
+# %% ../../nbs/encoders/02_layers.ipynb #62384479
+@patch
+def _may_be(self:Trial, shape:tuple, coarse:set)->bool:
+    "Can an output of this shape be read as a map that is not as coarse as one that failed?"
+    return any(g.kind in ('tokens','tbc') or (g.h,g.w) not in coarse for g in grids(shape, self.size, 2, self.seen))
 
 # %% ../../nbs/encoders/02_layers.ipynb #bbfdd6a3
 @patch
@@ -414,12 +431,16 @@ def find(self:Trial,
     cells:bool=False, # the representation must depend on the cells themselves, as gradients need it
 )->Layer|None:        # None where no layer passes
     "The last layer that everything passes through and whose cells know where they look."
+    coarse = set()                                                           # maps of this many cells look everywhere: an earlier layer with as many will not do
     for name in self.candidates():
-        if not self.whole(name):
+        tiling = [part for part,shape in self.ran[name].shapes.items() if self._may_be(shape, coarse)]
+        whole = tuple(part for part in tiling if self.whole(name, part))
+        layer = self.look(name, whole) if whole else None
+        if layer is None:
             continue
-        layer = self.look(name)
-        if layer is None or not layer.local or not self.matters(layer):      # a map that lies beside the vector, say, in a record of both
+        if not layer.local:
+            coarse |= {(layer.grid.h, layer.grid.w)} if layer.grid.kind in ('bchw','bhwc') else set()
             continue
-        depends = self.matters(layer, cells=True)
+        depends = self.matters(layer)
         if depends or not cells:
             return replace(layer, whole=True, cells=depends)

@@ -340,7 +340,7 @@ def _named(enc:Encoder, trial:Trial, name:str)->Layer:
         raise ValueError(f"Encoder: layer {name!r} gives no grid of cells for a {trial.size} picture; candidates: {some}")
     if not layer.local:
         warnings.warn(f"Encoder: the cells of layer {name!r} do not answer to their own part of a {trial.size} picture (locality {layer.locality:.2f}, chance .25); maps of it say little about where", stacklevel=6)
-    return replace(layer, whole=trial.whole(name), cells=trial.matters(layer, cells=True))
+    return replace(layer, whole=trial.whole(name, layer.grid.part), cells=trial.matters(layer))
 
 # %% ../../nbs/encoders/03_wrap.ipynb #d132c943
 def _best(enc:Encoder, trial:Trial, cells:bool)->Layer:
