@@ -13,7 +13,7 @@ from ..core import batches, check_pictures, to_pixels
 from ..encoders.checkpoint import as_encoder
 from ..encoders.wrap import Encoder
 from ..explanation import Explanation, counted
-from .index import GradIndex, at_gradient, channel_weights, cut_features
+from .index import GradIndex, _check_gradient, at_gradient, channel_weights, cut_features
 from ..targets import Negative, Self, Target, as_target
 from ..viz.maps import axes_grid, show_map, show_picture
 
@@ -39,6 +39,14 @@ def weighted_map(
     L = torch.einsum('bc,bchw->bhw', w, A)
     return L.relu() if relu else L
 
+# %% ../../nbs/methods/07_gradcam.ipynb #fdab0986
+def _share(
+    a:Tensor, # (B,), not negative
+    s:Tensor, # scores, (B,)
+)->Tensor:    # (B,); 0 where `a` is 0, infinite where only the score is
+    "`a` over the size of the score."
+    return torch.where(a==0, torch.zeros_like(a), a/s.abs())
+
 # %% ../../nbs/methods/07_gradcam.ipynb #139801ff
 def _grad_maps(enc:Encoder, x:Tensor, target:Target, relu:bool, bs:int, cost:dict)->list:
     "Map, score, sum and slope of each batch; the representations of all come first when they do not fit in one."
@@ -50,7 +58,7 @@ def _grad_maps(enc:Encoder, x:Tensor, target:Target, relu:bool, bs:int, cost:dic
     for s in batches(len(x), bs):
         o = channel_weights(enc, x[s], lambda h: target.score(h, target.reference(enc, h.detach()) if r is None else r[s]))
         A = o.A.float(); L = weighted_map(o.w, A)
-        slope = torch.einsum('bc,bchw->b', o.w.abs(), A.abs())/o.s.abs().clamp(min=1e-12)
+        slope = _share(torch.einsum('bc,bchw->b', o.w.abs(), A.abs()), o.s)
         out.append((to_pixels(L.relu() if relu else L, x.shape[2:]), o.s, L.sum((1,2)), slope))
     cost['forwards'] += len(x); cost['backwards'] += len(x)
     return out
@@ -71,8 +79,13 @@ def grad_cam(
     with counted() as cost:
         at = at_gradient(enc, x, layer, 'grad_cam')
         maps = _grad_maps(at, x, target, relu, bs, cost)
+        if not any(m[3].any() for m in maps):
+            _check_gradient(at, x, 'grad_cam')
     L,score,total,slope = (torch.cat(o).to(x.device) for o in zip(*maps))
-    if (slope<1e-5).any(): warnings.warn(f"grad_cam: for {int((slope<1e-5).sum())} of {len(x)} pictures the target hardly has a gradient; their maps are noise; ask about another picture, a corpus or views", stacklevel=2)
+    flat = int((slope<1e-5).sum())
+    if flat:
+        warnings.warn(f"grad_cam: for {flat} of {len(x)} pictures the target hardly has a gradient; their maps are noise; "
+                      "ask about another picture, a corpus or views", stacklevel=2)
     params = dict(encoder=enc.name, target=target.name, relu=relu, layer=at.layer)
     return Explanation(L, x=x, method='grad_cam', params=params, cost=cost, checks=dict(score=score, sum=total, slope=slope))
 

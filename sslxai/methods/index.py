@@ -89,9 +89,15 @@ def channel_weights(
         h, leaf, grid = cut_features(enc, z)
         with torch.enable_grad():
             s = score(h)                                        # the hook is gone: a score may run the encoder on others
-            d = torch.autograd.grad(s.sum()*1024, leaf, allow_unused=True)[0] if s.requires_grad else None
-    w = torch.zeros_like(leaf) if d is None else d              # 1024 keeps half-precision gradients from vanishing
-    return Channels(h.detach(), grid(leaf.detach()), grid(w).float().mean((2,3))/1024, s.detach())
+        v, d = None, None
+        if h.requires_grad and s.requires_grad:
+            v, = torch.autograd.grad(s, h, torch.ones_like(s), retain_graph=True, allow_unused=True)
+        if v is not None:
+            size = v.abs().amax(1, keepdim=True)/1024           # what goes back has one size, so that half precision holds it
+            d, = torch.autograd.grad(h, leaf, v/size.where(size>0, 1), allow_unused=True)
+    A = grid(leaf.detach())
+    w = torch.zeros_like(A[:,:,0,0]).float() if d is None else grid(d).float().mean((2,3))*size
+    return Channels(h.detach(), A, w, s.detach())
 
 # %% ../../nbs/methods/06_index.ipynb #e94f687e
 def gradient_layer(
@@ -123,6 +129,19 @@ def at_gradient(
     if layer is not None and use!=layer:
         raise ValueError(f"{name}: the representation does not depend on the map at {layer!r}; the last layer it depends on is {use!r}")
     return at_layer(at, use)
+
+# %% ../../nbs/methods/06_index.ipynb #b414661a
+def _check_gradient(
+    enc:Encoder, # the encoder, read at a layer that its representation depends on
+    x:Tensor,    # pictures; the first is used
+    name:str,    # the name used in error messages
+):
+    "A sentence for networks that let no gradient through."
+    with torch.inference_mode(False), torch.no_grad():
+        h = cut_features(enc, enc.prepare(x[:1]))[0]
+    if not h.requires_grad:
+        raise ValueError(f"{name}: no gradient comes through {enc.name}, which runs under torch.no_grad or inference_mode; "
+                         "take that out of its forward, or use relax, which needs no gradient")
 
 # %% ../../nbs/methods/06_index.ipynb #d2de7eff
 class Company(NamedTuple):
@@ -417,6 +436,7 @@ def _begin(enc:Encoder, data, path:Path, how:dict, layer, bs:int):
     "Look at the first pictures and the bank, then create the index."
     x = pictures_at(data, range(min(BLOCK, len(data))), 'build_index')
     at = at_gradient(enc, x, layer, 'build_index')
+    _check_gradient(at, x, 'build_index')
     with torch.inference_mode(False), torch.no_grad():
         h,A = at.both(x[:1])
         ids = torch.randperm(len(data), generator=generator(how['seed']))[:how['bank']]
