@@ -15,7 +15,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils.weak import WeakTensorKeyDictionary
 from ..core import batches, generator, progress, to_pixels
 from ..encoders.checkpoint import checked
-from ..encoders.layers import Grid, as_grid
+from ..encoders.layers import Grid, grids
 from ..explanation import Explanation, counted
 from .cams import no_target
 
@@ -125,81 +125,90 @@ def _heads(
     return A.flatten(1, 2) if A.ndim==5 and A.shape[1]==1 else A
 
 # %% ../../nbs/methods/10_attention.ipynb #a225a8bc
-def _shape_says(A:Tensor, size:tuple)->_Block: # A: of one picture of this size
-    "What the shape of a matrix, and its sums, say of a block."
+def _shape_says(A:Tensor)->str: # A: of one picture
+    "What the shape of a matrix, and its sums, say against reading its rows as maps."
     T,S = A.shape[-2:]
-    grid = as_grid((1, S, 1), size)
-    b = _Block(tuple(A.shape), grid)
     if A.ndim!=4 or len(A)!=1:
-        return replace(b, why=f'attends within windows ({A.shape[:-3].numel()} of them for 1 picture)')
+        return f'attends within windows ({A.shape[:-3].numel()} of them for 1 picture)'
     if T not in (1, S):
-        return replace(b, why=f'attends from {T} tokens to {S} keys')
+        return f'attends from {T} tokens to {S} keys'
     if A.min()<0 or (A.sum(-1)-1).abs().max()>.02:
-        return replace(b, why='mixes its heads after the softmax, so that its rows are no shares')
-    return b if grid else replace(b, why=f'attends over {S} tokens, which tile no picture of this size')
+        return 'mixes its heads after the softmax, so that its rows are no shares'
+    return ''
 
 # %% ../../nbs/methods/10_attention.ipynb #d7d761ad
-def _signature(A:Tensor, prefix:int)->Tensor: # (features,S−prefix)
+def _signature(A:Tensor)->Tensor: # (features,S)
     "Of each column of a matrix (1,heads,T,S) some entries, as logarithms without the size of their row."
     rows = torch.linspace(0, A.shape[2]-1, min(16, A.shape[2])).round().long().to(A.device)
-    L = A[0,:,rows,prefix:].clamp(min=1e-30).log()
+    L = A[0,:,rows].clamp(min=1e-30).log()
     return (L-L.mean(-1, keepdim=True)).flatten(0, 1)
 
 # %% ../../nbs/methods/10_attention.ipynb #bdde5cf1
 def _follows(
     D:Tensor, # (4,h,w): how much each token changes when a quarter of the picture does
-)->bool:
-    "Do the tokens of each quarter change most when that quarter does?"
+)->float:     # more than 1 where the tokens of each quarter change most when that quarter does
+    "The smallest ratio of the change by the own quarter to that by another."
     if not D.any():
-        return True                                                             # it looks at no picture
+        return torch.inf                                                        # it looks at no picture
     D = D/D.mean((1,2), keepdim=True).clamp(min=1e-30)
     D = D/D.mean(0).clamp(min=1e-30)
-    side = [((torch.arange(n).to(D)+.5)/n<.5, (torch.arange(n).to(D)+.5)/n>.5) for n in D.shape[1:]]
-    own = torch.stack([(side[0][i][:,None]&side[1][j]).to(D) for i in (0,1) for j in (0,1)])
+    half = [[((torch.arange(n).to(D)+.5)/n<.5), ((torch.arange(n).to(D)+.5)/n>.5)] for n in D.shape[1:]]
+    own = torch.stack([(half[0][i][:,None]&half[1][j]).to(D) for i in (0,1) for j in (0,1)])
     M = torch.einsum('qhw,phw->qp', D, own)/own.sum((1,2)).clamp(min=1)         # quarter replaced, quarter of tokens
-    here = own.sum((1,2))>0
-    other = M.masked_fill(torch.eye(4, device=D.device)>0, 0).amax(0)
-    return bool((M.diag()>1.2*other)[here].all())
+    other = M.masked_fill(torch.eye(4, device=D.device)>0, 0).amax(0).clamp(min=1e-30)
+    return (M.diag()/other)[own.sum((1,2))>0].min().item() if own.any() else 0.
 
 # %% ../../nbs/methods/10_attention.ipynb #767c0f1a
-def _quarters(size:tuple)->Tensor: # (5,3,H,W), in [0,1]
+def _quarters(size:tuple, channels:int=3)->Tensor: # (5,C,H,W), in [0,1]
     "Noise, and the same with one quarter of it replaced."
     (H,W),g = size,generator(0)
-    coarse = [F.interpolate(torch.rand(1, 3, max(2, H//16), max(2, W//16), generator=g), size=size) for _ in range(2)]
-    a,b = (.7*o+.3*torch.rand(1, 3, H, W, generator=g) for o in coarse)
+    few = channels,max(2, H//16),max(2, W//16)
+    coarse = [F.interpolate(torch.rand(1, *few, generator=g), size=size) for _ in range(2)]
+    a,b = (.7*o+.3*torch.rand(1, channels, H, W, generator=g) for o in coarse)
     x = a.repeat(5, 1, 1, 1)
     halves = [(slice(0, n//2), slice(n//2, n)) for n in size]
     for k,(i,j) in enumerate([(i, j) for i in halves[0] for j in halves[1]], 1):
         x[k,:,i,j] = b[0,:,i,j]
     return x
 
+# %% ../../nbs/methods/10_attention.ipynb #4a5f5f25
+def _on_grid(
+    b:_Block,
+    changes:list, # of (4,S): how much rows, or columns, change with each quarter of the picture
+    size:tuple,   # (H,W) of what the network takes
+)->_Block:        # with its grid, or with what is said against it
+    "The grid of a block's tokens: that which follows the picture best."
+    S = b.shape[-1]
+    tried = grids((1, S, 2), size, 1)
+    if not tried:
+        return replace(b, why=f'attends over {S} tokens, which tile no picture of this size')
+    def fit(g):
+        return max(_follows(D[:,g.prefix:g.prefix+g.h*g.w].unflatten(1, (g.h, g.w))) for D in changes)
+    best = max(tried, key=fit)                                                  # the first, and likeliest, of equals
+    if fit(best)<1.25:
+        return replace(b, why=f'attends over {S} things that do not follow the picture (channels, say)')
+    return replace(b, grid=best)
+
 # %% ../../nbs/methods/10_attention.ipynb #b73d3562
 def _look(enc, size:tuple)->tuple: # blocks (a list of `_Block`), pictures that went through the network
     "What the attention of an encoder attends over, for pictures of this size."
-    x,found,marks = _quarters(size),[],[]
-    z = enc.prepare(x[:1])
-    def see(A):
-        A = _heads(A, 1)
-        if k==0:
-            found.append(_shape_says(A, tuple(z.shape[2:])))
-            marks.append([])
-        l = next(at)
-        b = found[l] if l<len(found) else found[-1]
-        if l<len(found) and not b.why:
-            o = [_signature(A, b.grid.prefix)]+([] if b.lone else [_signature(A.mT, b.grid.prefix)])
-            marks[l] = [*marks[l], o] if k==0 else [*marks[l], [(p-q).norm(dim=0) for p,q in zip(o, marks[l][0])]]
-    for k in range(5):
-        at = iter(range(10**6))
+    zs,found,marks = [enc.prepare(x[None]) for x in _quarters(size, enc.channels)],[],[]
+    for k,z in enumerate(zs):
+        seen = []
+        def see(A):
+            A,l = _heads(A, 1),len(seen)
+            seen.append(l)
+            if k==0:
+                found.append(_Block(tuple(A.shape), why=_shape_says(A)))
+                marks.append([])
+            if l<len(found) and not found[l].why:
+                o = [_signature(A)]+([] if A.shape[2]==1 else [_signature(A.mT)])
+                marks[l].append(o if k==0 else [(p-q).norm(dim=0) for p,q in zip(o, marks[l][0])])
         with Watch(see):
-            enc.run(enc.prepare(x[k:k+1]))
+            enc.run(z)
         if all(b.why for b in found):
             break
-    for l,b in enumerate(found):
-        if not b.why:
-            changes = [torch.stack(o).unflatten(1, (b.grid.h, b.grid.w)) for o in zip(*marks[l][1:])]
-            if not any(_follows(D) for D in changes):
-                why = f'attends over {b.shape[-1]} things that do not follow the picture (channels, say)'
-                found[l] = replace(b, why=why)
+    found = [b if b.why else _on_grid(b, [torch.stack(o) for o in zip(*m[1:])], tuple(z.shape[2:])) for b,m in zip(found, marks)]
     return found,k+1
 
 # %% ../../nbs/methods/10_attention.ipynb #6dcc3cfc
@@ -285,7 +294,7 @@ def _rows(
 )->Tensor:     # (…,h,w)
     "A row of attention as a map on patches."
     r = A[...,0,:] if first or A.shape[-2]==1 else A[...,grid.prefix:,:].mean(-2)
-    return r[...,grid.prefix:].unflatten(-1, (grid.h,grid.w))
+    return r[...,grid.prefix:grid.prefix+grid.h*grid.w].unflatten(-1, (grid.h,grid.w))
 
 # %% ../../nbs/methods/10_attention.ipynb #c243cdaa
 HEADS = dict(mean=lambda A: A.mean(1), max=lambda A: A.amax(1), min=lambda A: A.amin(1))
@@ -326,6 +335,9 @@ def _one_block(enc, blocks:list, layer:int=-1)->int: # its number from 0
     if blocks and not -n<=layer<n:
         raise ValueError(f"class_attention: {enc.name} has {n} blocks, there is no layer {layer}")
     _refuse('class_attention', enc, blocks, [layer%max(n, 1)])
+    if all(b.lone for b in blocks) and len({b.shape[-1] for b in blocks})>1:
+        raise ValueError(f"class_attention: {enc.name} pools context for its convolutions here and there, and has no tokens; "
+                         "lafam reads any feature map")
     return layer%n
 
 # %% ../../nbs/methods/10_attention.ipynb #c459cd4c
@@ -418,7 +430,7 @@ def _readers(enc)->tuple: # some of 'class_attention' and 'rollout'
     "The attention methods that read a network."
     for size in _own_sizes(enc):
         try:
-            blocks,_ = _blocks(enc, torch.zeros(1, 3, *size))
+            blocks,_ = _blocks(enc, torch.zeros(1, enc.channels, *size))
         except Exception:                                                       # whatever a network says of a size
             continue
         choices = dict(class_attention=_one_block, rollout=_all_blocks)

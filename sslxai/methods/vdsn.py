@@ -14,12 +14,12 @@ from fastcore.basics import patch
 from matplotlib.patches import ConnectionPatch
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
-from ..core import batches, generator, to_pixels
+from ..core import batches, generator, to_pixels, unit
 from ..encoders.checkpoint import as_encoder, checked
-from ..encoders.layers import Capture, with_parts
+from ..encoders.layers import Capture, Grid, with_parts
 from ..encoders.wrap import Encoder, _fit
 from ..explanation import Explanation, counted
-from ..targets import as_similarity, as_target, vectors
+from ..targets import _length, as_similarity, as_target, vectors
 from ..viz.maps import axes_grid, colour_limits, show_map, show_picture, style
 
 # %% ../../nbs/methods/08_vdsn.ipynb #44baa012
@@ -43,20 +43,6 @@ class Pooling:
         name = 'sum of cells' if self.pool=='cells' else self.pool
         return name+' and linear head'*(self.W is not None)+', unit length'*self.unit+', a stand-in'*(not self.exact)
 
-# %% ../../nbs/methods/08_vdsn.ipynb #c20cb14b
-def _lengths(
-    h:Tensor, # vectors, (…,D)
-)->Tensor:    # (…,1); right for numbers of any size, 0 for zeros
-    "The lengths of vectors."
-    top = h.abs().amax(-1, keepdim=True)
-    return top*(h/top.where(top>0, 1)).norm(dim=-1, keepdim=True)
-
-# %% ../../nbs/methods/08_vdsn.ipynb #27d70e61
-def _unit(h:Tensor)->Tensor: # (…,D), of length 1; zeros stay zeros
-    "Vectors divided by their lengths."
-    d = _lengths(h)
-    return h/d.where(d>0, 1)
-
 # %% ../../nbs/methods/08_vdsn.ipynb #717cde90
 def _near(
     g:Tensor,   # (…,D)
@@ -64,7 +50,7 @@ def _near(
     tol:float,  # relative to the length of `h`
 )->Tensor:      # (…,), bool
     "Which vectors are equal up to rounding?"
-    return (_lengths(g-h)<=tol*_lengths(h))[...,0]
+    return (_length(g-h)<=tol*_length(h))[...,0]
 
 # %% ../../nbs/methods/08_vdsn.ipynb #f648bcb6
 @patch
@@ -120,15 +106,20 @@ def _fits(p:Pooling, A:Tensor, h:Tensor, tol:float)->bool:
     "Is `h` what the rule says?"
     g = p.pooled(A)
     if p.unit:
-        g = _unit(g)
+        g = unit(g)
     return g.shape==h.shape and bool(_near(g, h, tol).all())
 
 # %% ../../nbs/methods/08_vdsn.ipynb #7e3558cd
 class _Replaced(TorchFunctionMode):
-    "A network with the output of `module` replaced by `maps`; `seen` are the vectors that occur behind it."
-    def __init__(self, module:nn.Module, maps:Tensor, D:int, part=None):
+    "A network with what `module` gives replaced by `maps`; `seen` are the vectors that occur behind it."
+    def __init__(self,
+        module:nn.Module, # the layer
+        part,             # which of the things that it returns, see `Grid`
+        maps:Tensor,      # (N,…)
+        D:int,            # numbers in a representation
+    ):
         super().__init__()
-        self.module,self.maps,self.size,self.part = module,maps,(len(maps), D),part
+        self.module,self.part,self.maps,self.size = module,part,maps,(len(maps), D)
         self.seen,self.reached = [],False
 
     def __enter__(self):
@@ -156,30 +147,36 @@ class _Replaced(TorchFunctionMode):
 
 # %% ../../nbs/methods/08_vdsn.ipynb #b252655e
 class _Head:
-    "What comes behind a layer as a function of its output; `forwards` counts pictures through the network."
-    def __init__(self, enc:Encoder, D:int, part=None):
-        self.enc, self.D, self.part, self.forwards, self.once = enc, D, part, 0, True
+    "What comes behind the map as a function of the layer's output; `forwards` counts pictures through the network."
+    def __init__(self, enc:Encoder, grid:Grid, D:int):
+        self.enc,self.grid,self.D,self.forwards,self.once = enc,grid,D,0,True
 
     def __call__(self,
         z:Tensor,    # prepared pictures, (B,…)
         maps:Tensor, # outputs of the layer, (B·k,…): k for the first picture, k for the second, …
     )->list:         # vectors (B·k,D), in the order in which they were seen; the last is the representation
         "Representations of other maps, and the vectors on the way."
-        module,k = self.enc.model.get_submodule(self.enc.layer),len(maps)//len(z)
+        k = len(maps)//len(z)
         if self.once and k>1:                                                   # the first layers see each picture once
+            hook = self.enc.model.register_forward_pre_hook(lambda m,args: (args[0][::k], *args[1:]))
             try:
-                with _Replaced(module, maps, self.D, self.part) as r:
-                    h = self.enc._represent(z, len(maps))
-                self.once = len(h)==len(maps)
+                return self._run(z, maps, len(z))
             except (RuntimeError, ValueError):                                  # other rows go round the layer
-                if not r.reached:
+                if not self.reached:
                     raise
                 self.once = False
-            self.forwards += len(z)
-        if not self.once or k==1:
-            with _Replaced(module, maps, self.D, self.part) as r:
-                h = self.enc._represent(z.repeat_interleave(k, 0))
-            self.forwards += len(maps)
+            finally:
+                hook.remove()
+        return self._run(z, maps, len(maps))
+
+    def _run(self, z:Tensor, maps:Tensor, forwards:int)->list:
+        module,self.reached = self.enc.model.get_submodule(self.enc.layer),False
+        self.forwards += forwards
+        with _Replaced(module, self.grid.part, maps, self.D) as r:
+            try:
+                h = self.enc._represent(z.repeat_interleave(len(maps)//len(z), 0))
+            finally:
+                self.reached = r.reached
         return [*(v.to(h) for v in r.seen), h]
 
 # %% ../../nbs/methods/08_vdsn.ipynb #3de0398c
@@ -210,7 +207,7 @@ def _is_sum(v:Tensor, tol:float)->bool: # v: vectors (B,2+2n,D) for the sets of 
     "Do the vectors of a part and its counterpart add up to that of the whole?"
     whole,none = v[:,:1],v[:,1:2]
     a,b = v[:,2:].chunk(2, 1)
-    gap,moved = _lengths(a+b-none-whole),_lengths(whole-none)
+    gap,moved = _length(a+b-none-whole),_length(whole-none)
     return bool(((gap<=tol*moved)&(moved>0)).all())
 
 # %% ../../nbs/methods/08_vdsn.ipynb #b403949b
@@ -218,30 +215,31 @@ def _summed(enc:Encoder, x:Tensor, tol:float)->Pooling: # x: a few pictures
     "The rule 'cells' if a vector behind the map is a sum over cells; otherwise a stand-in."
     rule = Pooling(exact=False, layer=enc.layer, asked=1)
     z,grid,o,h = _looked(enc, x)
-    if not isinstance(o, Tensor):
+    if grid.kind=='tbc':                                                        # tokens first: not tried
         return rule
-    A,run = grid(o),_Head(enc, h.shape[1], grid.part)
+    A,run = grid(o),_Head(enc, grid, h.shape[1])
     S = _halves(*A.shape[2:])
     vs = [run(z[i:i+1], _showing(grid, o[i:i+1], S)) for i in range(len(z))]
     rule.asked += len(z)+run.forwards
     if len({len(v) for v in vs})>1 or not _near(torch.stack([v[-1][0] for v in vs]), h, tol).all():
         return rule                                                             # not a function of this map alone
     vs = [torch.stack(v) for v in zip(*vs)]                                     # each (B,2+2n,D)
-    length = _lengths(vs[-1][:,[0, *range(2, len(S))]])
+    length = _length(vs[-1][:,[0, *range(2, len(S))]])
     same = bool((length-length.mean()).abs().max()<=tol*length.mean())          # of one length, whatever the map
     for i,v in enumerate(reversed(vs)):
-        if (i==0 or same and _near(_unit(v[:,0]), _unit(h), tol).all()) and _is_sum(v, tol):
+        if (i==0 or same and _near(unit(v[:,0]), unit(h), tol).all()) and _is_sum(v, tol):
             return replace(rule, pool='cells', exact=True, unit=i>0, at=-1-i)
     return rule
 
 # %% ../../nbs/methods/08_vdsn.ipynb #d73e5f32
-def _looked(enc:Encoder, x:Tensor)->tuple: # prepared pictures, `Grid`, output of the layer, representations
+def _looked(enc:Encoder, x:Tensor)->tuple: # prepared pictures, `Grid`, the layer's (B,…) that the grid reads, representations
     "A forward that keeps the output of the layer as it is."
     z = enc.prepare(x)
     layer = enc._reading(z)
     with Capture(enc.model.get_submodule(layer.name), layer.grid.part) as c:
         h = enc.run(z)
-    return z, _fit(layer.grid, c.out, tuple(z.shape[2:])), c.out, h
+    grid = _fit(layer.grid, c.out, tuple(z.shape[2:]))
+    return z,grid,c.out,h
 
 # %% ../../nbs/methods/08_vdsn.ipynb #add2cdcb
 def _measured(
@@ -255,14 +253,14 @@ def _measured(
 )->tuple:         # parts (B,n,D), bias (B,D), pictures that went through the network
     "What each cell brings to the representation: the head run with that cell alone."
     cells = tuple(grid(o[:1]).shape[2:])
-    n,run = cells[0]*cells[1],_Head(enc, h.shape[1], grid.part)
+    n,run = cells[0]*cells[1],_Head(enc, grid, h.shape[1])
     S = torch.cat([torch.ones(1, n), torch.zeros(1, n), torch.eye(n)]).unflatten(1, cells)
     rows = []
     for s in batches(len(z), max(1, bs//len(S))):
         some = [(k, run(z[s], _showing(grid, o[s], S[k]))[rule.at]) for k in batches(len(S), bs)]
         rows.append(torch.cat([v.unflatten(0, (-1, len(S[k]))) for k,v in some], 1))
     v = torch.cat(rows)
-    scale = _lengths(h)/_lengths(v[:,0]) if rule.unit else torch.ones_like(h[:,:1])
+    scale = _length(h)/_length(v[:,0]) if rule.unit else torch.ones_like(h[:,:1])
     none = v[:,1:2]
     return (v[:,2:]-none)*scale[:,None],none[:,0]*scale,run.forwards
 
@@ -281,7 +279,7 @@ def _rule(
     last:Pooling|None=None, # the rule of the pictures before; kept where it still holds
 )->Pooling:
     "`pooling` for pictures whose maps and representations are known."
-    some,tol = _lengths(h)[:,0]>0,_tolerance(enc)
+    some,tol = _length(h)[:,0]>0,_tolerance(enc)
     if not some.any():                                                          # a zero says nothing about rules
         return last or Pooling('none', exact=False, layer=enc.layer)
     x,A,h = x[some],A[some],h[some]
@@ -329,12 +327,12 @@ def _split(
         P,g = p.parts(A),p.pooled(A)
         c = torch.zeros_like(g) if p.W is None else p.c.expand_as(g)
     if p.unit and p.pool!='cells':
-        d = _lengths(g)
+        d = _length(g)
         d = d.where(d>0, 1)
         P,c = P/d[:,None],c/d
     g = P.sum(1)+c
     made = _near(g, h, _tolerance(enc)) if g.shape==h.shape else torch.zeros(len(h), dtype=torch.bool, device=h.device)
-    return h,P,c,p.exact&made&(_lengths(h)[:,0]>0),tuple(A.shape[2:]),p,forwards
+    return h,P,c,p.exact&made&(_length(h)[:,0]>0),tuple(A.shape[2:]),p,forwards
 
 # %% ../../nbs/methods/08_vdsn.ipynb #306a2474
 def _splits(enc:Encoder, x:Tensor, bs:int)->tuple: # as `_split`
@@ -365,9 +363,9 @@ def decompose(
         r = target.reference(enc, h)
         v = target.weights(h, r)
         cells = torch.einsum('bnd,bd->bn', P, v).unflatten(1, size)
-        bias,score,scale = (c*v).sum(1),target.score(h, r),(_lengths(h)*_lengths(v))[:,0]
+        bias,score,scale = (c*v).sum(1),target.score(h, r),(_length(h)*_length(v))[:,0]
     e = _explanation(enc, x, 'decompose', cells, bias, score, exact, scale, rule, cost, dict(target=target.name))
-    return _honest(e, _lengths(h)[:,0]==0)
+    return _honest(e, _length(h)[:,0]==0)
 
 # %% ../../nbs/methods/08_vdsn.ipynb #1baaca43
 def _explanation(
@@ -436,7 +434,7 @@ def cell_pairs(
 # %% ../../nbs/methods/08_vdsn.ipynb #50965788
 def _shortened(P:Tensor, c:Tensor)->tuple: # parts (B,n,D), bias (B,D)
     "Parts and bias divided by the length of their sum."
-    d = _lengths(P.sum(1)+c)
+    d = _length(P.sum(1)+c)
     d = d.where(d>0, 1)
     return P/d[:,None],c/d
 
@@ -452,7 +450,7 @@ def _pair(
     "Cells of both sides, and their matrix."
     h,P,c,exact,n,p,forwards = _split(enc, x, last, bs)
     h2,Q,c2,exact2,m,p,forwards2 = _split(enc, x2, p, bs)
-    scale = torch.ones_like(h[:,0]) if similarity=='cosine' else (_lengths(h)*_lengths(h2))[:,0]
+    scale = torch.ones_like(h[:,0]) if similarity=='cosine' else (_length(h)*_length(h2))[:,0]
     if similarity=='cosine':
         (P,c),(Q,c2) = _shortened(P, c),_shortened(Q, c2)
     p_,q_ = P.sum(1),Q.sum(1)
@@ -461,7 +459,7 @@ def _pair(
     b = torch.einsum('bnd,bd->bn', Q, p_).unflatten(1, m)
     S = cell_pairs(P, Q, torch.ones_like(scale)).unflatten(2, m).unflatten(1, n) if matrix else None
     bias,score = (c*g2).sum(1)+(p_*c2).sum(1),as_similarity(similarity)(h, h2)
-    zero = (_lengths(h)==0)[:,0]|(_lengths(h2)==0)[:,0]
+    zero = (_length(h)==0)[:,0]|(_length(h2)==0)[:,0]
     return a,b,bias,score,exact&exact2,scale,zero,S,p,forwards,forwards2
 
 # %% ../../nbs/methods/08_vdsn.ipynb #951fe46e
