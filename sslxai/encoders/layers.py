@@ -47,7 +47,7 @@ def pick(
     return o if part is None or isinstance(o, Tensor) else o[part]
 
 # %% ../../nbs/encoders/02_layers.ipynb #a6d94157
-def _tiles(h:int, w:int, H:int, W:int)->bool:
+def _tiles(h:int, w:int, H:int, W:int, stretch:float=1.25)->bool:
     "Can h×w cells, more than one, tile an H×W picture: are they nearly square, or is there one stride for both sides?"
     if h*w<2 or h>H or w>W:
         return False
@@ -55,7 +55,7 @@ def _tiles(h:int, w:int, H:int, W:int)->bool:
     down = max(H/(h+1), W/(w+1))<min(sides)                  # one stride for both, both rounded down
     up = max(sides)<min(H/max(h-1, 1e-9), W/max(w-1, 1e-9))  # or both rounded up
     near = abs(w-W*h/H)<1 and abs(h-H*w/W)<1
-    return down or up or near or (min(h, w)>2 and .8<sides[0]/sides[1]<1.25)
+    return down or up or near or (min(h, w)>2 and 1/stretch<sides[0]/sides[1]<stretch)
 
 # %% ../../nbs/encoders/02_layers.ipynb #27d381ab
 def grids(
@@ -68,7 +68,7 @@ def grids(
     "All the ways in which a shape can be read as a feature map."
     found = []
     if len(shape)==4 and shape[0]==batch:
-        found += [Grid('bchw', *shape[2:])] if _tiles(*shape[2:], *size) else []
+        found += [Grid('bchw', *shape[2:])] if _tiles(*shape[2:], *size, stretch=2.2) else []
         found += [Grid('bhwc', *shape[1:3])] if _tiles(*shape[1:3], *size) else []
     if len(shape)==3 and shape[2]>1:
         for kind, axis in (('tokens', 1), ('tbc', 0)):
@@ -337,11 +337,17 @@ class Trial:
         with torch.no_grad(), Tap(self.model.get_submodule(name), see, self.ran[name].calls):
             return self.forward(z)
 
+# %% ../../nbs/encoders/02_layers.ipynb #3cea05a9
+@patch
+def tiling(self:Trial)->list: # of names, in the order in which the modules finished
+    "The layers that can tile the picture by their shape."
+    return [n for n,r in self.ran.items() if any(grids(s, self.size, 2, self.seen) for s in r.shapes.values())]
+
 # %% ../../nbs/encoders/02_layers.ipynb #74d0ee06
 @patch
 def candidates(self:Trial)->list: # of names, the last to finish first
     "The layers that can tile the picture and that everything may pass through."
-    tiling = [n for n,r in self.ran.items() if any(grids(s, self.size, 2, self.seen) for s in r.shapes.values())]
+    tiling = self.tiling()
     if self.drawn:                                                           # several tensors at once: only swapping tells
         tiling = [n for n in tiling if self.ran[n].crossed or len(self.ran[n].shapes)>1]
     dull = (nn.Identity, nn.Dropout, nn.Linear)                              # what adds nothing, and keys and values: only where there is nothing else

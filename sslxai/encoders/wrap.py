@@ -253,6 +253,15 @@ def _trial_inputs(self:Encoder,
         made.append((y if y.shape[1:]==(z.shape[1],H,W) else trial_pictures(z.shape[1], (H,W), seed).to(z.device)*2-1).to(z.dtype))
     return made
 
+# %% ../../nbs/encoders/03_wrap.ipynb #8e099392
+@patch
+def _finite(self:Encoder, h:Tensor)->Tensor: # (B,D), `h` itself
+    "An error where a representation holds nan or infinity."
+    if h.isfinite().all():
+        return h
+    bad = int((~h.isfinite()).any(1).sum())
+    raise ValueError(f"Encoder: {self.name} gives nan or infinite numbers for {bad} of {len(h)} pictures; look at its weights, its preprocessing, or its precision")
+
 # %% ../../nbs/encoders/03_wrap.ipynb #f3f6743b
 @patch
 def _vouch(self:Encoder, z:Tensor):
@@ -260,6 +269,7 @@ def _vouch(self:Encoder, z:Tensor):
     with torch.inference_mode(False), torch.no_grad(), torch.random.fork_rng(devices=[]):
         two = self._trial_inputs(z)[0][:2]
         h, alone = self._represent(two), self._represent(two[:1])
+        self._finite(h)
         size, unit = h.double().norm(dim=1).max().item(), (h[0]-h[1]).double().norm().item()
         coarse = self.amp is not None or two.dtype in (torch.float16, torch.bfloat16)
         most = (.1 if coarse else .01)*max(unit, .01*size)
@@ -282,11 +292,7 @@ def run(self:Encoder,
     "The network on prepared pictures, in evaluation mode, under autocast if `amp` says so."
     if not self._vouched:                                        # pictures that did not come through `prepare`
         self._vouch(z)
-    h = self._represent(z)
-    if not h.isfinite().all():
-        bad = int((~h.isfinite()).any(1).sum())
-        raise ValueError(f"Encoder: {self.name} gives nan or infinite numbers for {bad} of {len(h)} pictures; look at its weights, its preprocessing, or its precision")
-    return h
+    return self._finite(self._represent(z))
 
 # %% ../../nbs/encoders/03_wrap.ipynb #453a94aa
 @patch
@@ -348,13 +354,14 @@ def _best(enc:Encoder, trial:Trial, cells:bool)->Layer:
     found = trial.find(cells)
     if found is not None:
         return found
-    names = trial.candidates()
-    if not trial.ran or set(trial.ran)=={''}:
+    if not trial.ran:
         raise ValueError(f"Encoder: {enc.name} runs as one piece (traced, scripted or exported), so no layer of it can be read; give the network that it was made from")
     if cells and trial.find() is not None:
         raise ValueError(f"Encoder: the representation of {enc.name} depends on no map of features by itself; relax and kernel_shap need none")
-    why = ('no layer of it tiles' if not names else f'of the layers that tile it ({", ".join(names[:4])}, …) none holds all that the representation knows in cells that look where they lie; none tiles')
-    raise ValueError(f"Encoder: {enc.name} has no feature map: {why} a {trial.size} picture; name one with Encoder(model, layer=…), or take relax, which needs none")
+    names, size = [n for n in trial.tiling() if n], '×'.join(map(str, trial.size))
+    why = f"no layer of it tiles a {size} picture" if not names else (
+        f"of the layers that tile a {size} picture (the last are {', '.join(names[-4:])}) none holds all that the representation knows, in cells that know where they look")
+    raise ValueError(f"Encoder: {enc.name} has no feature map: {why}; name one with Encoder(model, layer=…), or take relax, which needs none")
 
 # %% ../../nbs/encoders/03_wrap.ipynb #8071d01f
 def _fit(
