@@ -350,7 +350,8 @@ def candidates(self:Trial)->list: # of names, the last to finish first
     tiling = self.tiling()
     if self.drawn:                                                           # several tensors at once: only swapping tells
         tiling = [n for n in tiling if self.ran[n].crossed or len(self.ran[n].shapes)>1]
-    dull = (nn.Identity, nn.Dropout, nn.Linear)                              # what adds nothing, and keys and values: only where there is nothing else
+    dull = (nn.Identity, nn.Dropout, nn.Linear, nn.AvgPool2d, nn.MaxPool2d, nn.AdaptiveAvgPool2d, nn.AdaptiveMaxPool2d)
+    # those add nothing, make the map coarser, or are keys and values: taken only where there is nothing else
     late = [n for n in reversed(tiling) if n and not isinstance(self.model.get_submodule(n), dull)]
     return late+[n for n in reversed(tiling) if n not in late]
 
