@@ -357,12 +357,12 @@ def decompose(
     x:Tensor,         # pictures, (B,3,H,W), in [0,1]
     target=None,      # a target that is linear in the representation (cosine or dot): None for the cosine to itself, or see `as_target`
     seed:int=0,       # not used: nothing is drawn
-    batch_size:int=64,# pictures in one forward
+    batch_size:int|None=None,# pictures in one forward; None: measured once for this network and size
 )->Explanation:       # `extras['cells']` (B,h,w) adds up to the score but for `checks['bias']`; importance is that at the size of the picture
     "What each cell of the feature map contributes to a linear score (the decomposition of arXiv 1901.00536 for any target)."
     (enc, x), target = checked(enc, x, 'decompose'), as_target(target)
     with counted() as cost, torch.no_grad():
-        h,P,c,exact,size,rule,cost['forwards'] = _splits(enc, x, batch_size)
+        h,P,c,exact,size,rule,cost['forwards'] = _splits(enc, x, enc.batch(batch_size, enc.resize(x[:1]), len(x), name='decompose'))
         r = target.reference(enc, h)
         v = target.weights(h, r)
         cells = torch.einsum('bnd,bd->bn', P, v).unflatten(1, size)
@@ -483,7 +483,7 @@ def vdsn(
     similarity:str='cosine',# or 'dot'
     matrix:bool=True,       # keep the contribution of each pair of cells, (B,h,w,h',w')
     seed:int=0,             # not used: nothing is drawn
-    batch_size:int=64,      # pictures in one forward
+    batch_size:int|None=None,# pictures in one forward; None: measured once for this network and size
 )->PairExplanation:         # `.first`, `.second`, `.matrix`, `.similarity`, `.show()`
     "Where in both pictures their similarity comes from (VDSN, arXiv 1901.00536)."
     enc, x = checked(enc, x, 'vdsn')
@@ -492,7 +492,7 @@ def vdsn(
     if len(x2) not in (1,len(x)): raise ValueError(f"vdsn: {len(x2)} partners for {len(x)} pictures; give as many, or one")
     x2 = x2.expand(len(x), -1, -1, -1)
     with counted() as cost, torch.no_grad():
-        a,b,bias,score,exact,scale,zero,S,rule,forwards,forwards2 = _pairs(enc, x, x2, similarity, matrix, batch_size)
+        a,b,bias,score,exact,scale,zero,S,rule,forwards,forwards2 = _pairs(enc, x, x2, similarity, matrix, enc.batch(batch_size, enc.resize(x[:1]), len(x), name='vdsn'))
     cost['seconds'] /= 2                                                        # for each side
 
     def one(x, cells, S, forwards):
@@ -562,7 +562,7 @@ def neighbours(
     k:int=5,                # how many for each query
     similarity:str='cosine',# 'cosine', 'dot' or 'l2'
     own:Tensor|None=None,   # the row of each query in `data`, (B,), to be left out; None leaves out rows that are the same as the query
-    batch_size:int=64,      # pictures in one forward
+    batch_size:int|None=None,# pictures in one forward; None: measured once for this network and size
 )->tuple:                   # similarities (B,k), highest first, and rows of `data` (B,k)
     "The nearest items of a data set, without the query itself."
     enc = as_encoder(enc)
