@@ -324,8 +324,8 @@ def _one_block(enc, blocks:list, layer:int=-1)->int: # its number from 0
         raise ValueError(f"class_attention: {enc.name} has {n} blocks, there is no layer {layer}")
     _refuse('class_attention', enc, blocks, [layer%max(n, 1)])
     if all(b.lone for b in blocks) and len({b.shape[-1] for b in blocks})>1:
-        raise ValueError(f"class_attention: {enc.name} pools context for its convolutions here and there, and has no tokens; "
-                         "lafam reads any feature map")
+        raise ValueError(f"class_attention: {enc.name} pools context for its convolutions here and there, "
+                         "and has no tokens; lafam reads any feature map")
     return layer%n
 
 # %% ../../nbs/methods/10_attention.ipynb #c459cd4c
@@ -407,7 +407,8 @@ def _own_sizes(enc)->list: # of (H,W)
     "Sizes of pictures that a network may take, the likeliest first."
     config = getattr(enc.model, 'pretrained_cfg', None)
     parts = [getattr(enc.model, 'config', None), *enc.model.modules()]
-    said = [getattr(enc.preprocess, 'size', None), *(getattr(m, k, None) for m in parts for k in ('img_size', 'image_size')),
+    said = [getattr(enc.preprocess, 'size', None),
+            *(getattr(m, k, None) for m in parts for k in ('img_size', 'image_size')),
             config.get('input_size', (3, None))[1:] if isinstance(config, dict) else None, 224, 64]
     pairs = [(o, o) if isinstance(o, int) else o for o in said if o is not None]
     pairs = [tuple(o) for o in pairs if isinstance(o, (tuple, list)) and len(o)==2]
