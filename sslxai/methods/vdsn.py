@@ -235,7 +235,7 @@ def _summed(enc:Encoder, x:Tensor, tol:float)->Pooling: # x: a few pictures
     return rule
 
 # %% ../../nbs/methods/08_vdsn.ipynb #d73e5f32
-def _looked(enc:Encoder, x:Tensor)->tuple: # prepared pictures, `Grid`, the layer's (B,…) that the grid reads, representations
+def _looked(enc:Encoder, x:Tensor)->tuple: # prepared pictures, `Grid`, what it reads (B,…), representations
     "A forward that keeps the output of the layer as it is."
     z = enc.prepare(x)
     layer = enc._reading(z)
@@ -400,11 +400,13 @@ def _honest(e:Explanation, zero:Tensor)->Explanation: # zero: (B,), bool, which 
     off = e.checks['conservation'].mean()
     said = ''
     if zero.any():
-        said = (f"the representations of {int(zero.sum())} of {len(e)} pictures are zero, so there is nothing to explain; "
-                "a last layer that starts at zero, as in torchvision's vision transformers, must be trained or taken off")
+        said = (f"the representations of {int(zero.sum())} of {len(e)} pictures are zero, so there is nothing to "
+                "explain; a last layer that starts at zero, as in torchvision's vision transformers, "
+                "must be trained or taken off")
     elif e.params['pooling'].endswith('stand-in'):
-        said = (f"the representation is neither mean nor maximum of {e.params['layer']!r}, nor a linear head on them, nor "
-                f"another sum over its cells, so the map explains the mean of that layer; its sum misses the score by {off:.2g}")
+        said = (f"the representation is neither mean nor maximum of {e.params['layer']!r}, nor a linear head on them, "
+                "nor another sum over its cells, so the map explains the mean of that layer; "
+                f"its sum misses the score by {off:.2g}")
     elif not e.checks['exact'].all():
         said = f"the cells add up to the representation, but miss the score by {off:.2g}"
     if said:
@@ -457,7 +459,7 @@ def _pair(
     if similarity=='cosine':
         (P,c),(Q,c2) = _shortened(P, c),_shortened(Q, c2)
     p_,q_ = P.sum(1),Q.sum(1)
-    g,g2 = p_+c,q_+c2                                                           # the representations, or what stands in for them
+    g,g2 = p_+c,q_+c2                                                           # the representations, or stand-ins
     a = torch.einsum('bnd,bd->bn', P, q_).unflatten(1, n)
     b = torch.einsum('bnd,bd->bn', Q, p_).unflatten(1, m)
     S = cell_pairs(P, Q, torch.ones_like(scale)).unflatten(2, m).unflatten(1, n) if matrix else None
