@@ -1,6 +1,6 @@
-"""Runs every notebook in a process of its own, two at a time, then the checks of the whole; closes with `N passed, N failed`.
+"""Runs every notebook in a process of its own, two at a time, then the checks of the whole.
 
-Without names the pages of `kernels.SECOND_PAGES` run once more under a second kernel setting.
+The last line is `N passed, N failed`, the lines before it name processor, kernels and versions. Without names the pages of `kernels.SECOND_PAGES` run once more under a second kernel setting.
 """
 import argparse, os, resource, subprocess, sys, time
 os.environ.update(OMP_NUM_THREADS='1', TQDM_DISABLE='1', MPLBACKEND='agg')
