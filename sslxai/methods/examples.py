@@ -393,10 +393,12 @@ def simplex(
         out = as_rows(exclude, len(x), 'simplex')
         found = [mix_stream(stream, h[s], out[s], local, tol) for s in batches(len(x), batch_size)]
         cost['forwards'] = len(x)+stream.forwards
-    checks = dict(residual=torch.cat([m.residual.norm(dim=1) for m,_ in found]).to(h), support=torch.cat([(m.w>0).sum(1) for m,_ in found]),
+    checks = dict(residual=torch.cat([m.residual.norm(dim=1) for m,_ in found]).to(h),
+        support=torch.cat([(m.w>0).sum(1) for m,_ in found]),
                   walks=torch.cat([torch.full((len(m.h),), n) for m,n in found]))
     params = dict(encoder=enc.name, n=stream.rows, k=k, unit=unit, local=local, tol=tol)
-    return replace(_weights_as_examples([m for m,_ in found], stream.rows, k, out, h.dtype), x=x, method='simplex', params=params, cost=cost, checks=checks)
+    return replace(_weights_as_examples([m for m,_ in found], stream.rows, k, out, h.dtype), x=x, method='simplex',
+        params=params, cost=cost, checks=checks)
 
 # %% ../../nbs/methods/04_examples.ipynb #564f0cbe
 def _weights_as_examples(found:list, N:int, k:int, exclude:Tensor, dtype:torch.dtype, keep:int=2**22)->Examples:
@@ -724,7 +726,8 @@ def lissa(
     for t in range(steps):
         u = b+u-A(t, u)/scale
         if t>=first: total += u
-    if not total.isfinite().all(): raise ValueError(f"influence: the recursion diverges; scale must be above the largest curvature, got {scale:.3g}")
+    if not total.isfinite().all():
+        raise ValueError(f"influence: the recursion diverges; scale must be above the largest curvature, got {scale:.3g}")
     return total/(steps-first)/scale
 
 # %% ../../nbs/methods/04_examples.ipynb #c0c87091
@@ -762,7 +765,8 @@ def fisher_matrix(
     bs:int,        # pictures at a time
 )->Tensor:         # (D,D), double, on the CPU
     "The mean outer product of the gradients, in one walk."
-    if G.D>4096: raise ValueError(f"influence: the fisher matrix of {G.D} parameters is too large; take project=1024, or fewer params")
+    if G.D>4096:
+        raise ValueError(f"influence: the fisher matrix of {G.D} parameters is too large; take project=1024, or fewer params")
     C,n = torch.zeros(G.D, G.D, dtype=torch.double),0
     for t in progress(training_pictures(data, bs, 'influence'), 'curvature'):
         g = G(t).cpu().double()
@@ -771,7 +775,9 @@ def fisher_matrix(
     return C/n
 
 # %% ../../nbs/methods/04_examples.ipynb #2af5e664
-def _by_lissa(G:Gradients, data, A:Callable, b:Tensor, damp:float, sample:int=16, scale=None, **how)->tuple: # (B,P), the settings
+def _by_lissa(
+    G:Gradients, data, A:Callable, b:Tensor, damp:float, sample:int=16, scale=None, **how,
+)->tuple: # (B,P), the settings
     "`lissa` with random training pictures, σ from the data unless it is given."
     g = generator(G.seed)
     def estimate(t, u):
@@ -781,7 +787,9 @@ def _by_lissa(G:Gradients, data, A:Callable, b:Tensor, damp:float, sample:int=16
     return lissa(estimate, b, **how),how|dict(sample=sample)
 
 # %% ../../nbs/methods/04_examples.ipynb #f54c6769
-def _inverse(G:Gradients, data, b:Tensor, bs:int, curvature:str, solver:str, damp:float, **how)->tuple: # (B,D), residuals (B,), the settings
+def _inverse(
+    G:Gradients, data, b:Tensor, bs:int, curvature:str, solver:str, damp:float, **how,
+)->tuple: # (B,D), residuals (B,), the settings
     "(H+δ)⁻¹ times each row of b, and how far the product with H+δ is from b."
     if curvature=='fisher':
         C = fisher_matrix(G, data, bs)+damp*torch.eye(G.D)
@@ -799,8 +807,8 @@ def _warn_if_unsolved(rest:Tensor, solver:str, limit:float=.01):
     bad = ~(rest<=limit)
     if not bad.any(): return
     cure = 'raise steps or damp' if solver=='cg' else "take solver='cg', or raise steps or damp"
-    warnings.warn(f"influence: for {int(bad.sum())} of {len(rest)} queries the solver has not converged, the residual is up to {rest.max():.0%} "
-                  f"of the right-hand side (checks['residual']), and scores may be far from exact; {cure}", stacklevel=3)
+    warnings.warn(f"influence: for {int(bad.sum())} of {len(rest)} queries the solver has not converged: its residual is "
+                  f"up to {rest.max():.0%} (checks['residual']), so scores may be far from exact; {cure}", stacklevel=3)
 
 # %% ../../nbs/methods/04_examples.ipynb #476eb015
 def influence(
@@ -817,8 +825,8 @@ def influence(
     solver:str='cg',     # for the Hessian: 'cg', or 'lissa', the recursion of the released code
     damp:float=1e-3,     # δ, added to the curvature's eigenvalues; lfxai's damp is this over scale
     project:int|None=None, # for 'fisher': sketch gradients to so many numbers
-    **how,               # handed to `conjugate_gradients` (steps, tol), or to `lissa` (steps 1000, scale from the data, average .5, and sample: training pictures in a step, 16)
-)->Examples:             # values: how much higher the query's loss would be without the picture, in units of the loss; `checks['residual']` ‖(H+δ)s−b‖/‖b‖
+    **how,  # handed to `conjugate_gradients` (steps, tol), or to `lissa` (steps 1000, scale from the data, average .5, and sample: training pictures in a step, 16)
+)->Examples:  # values: how much higher the query's loss would be without the picture, in units of the loss; `checks['residual']` ‖(H+δ)s−b‖/‖b‖
     "Training pictures whose absence would raise the query's loss (influence functions, arXiv 1703.04730; label-free: arXiv 2203.01928)."
     (enc,x),loss,seed = _border(enc, x, k, batch_size, 'influence'),as_loss(loss),_number(seed)
     data = as_data(data); _check_influence(data, curvature, solver, damp, project)
