@@ -217,10 +217,12 @@ def _queries(enc:Encoder, x:Tensor, bs:int, unit:bool, name:str)->Tensor: # (B,D
     return F.normalize(h, dim=1) if unit else h
 
 # %% ../../nbs/methods/04_examples.ipynb #a9c200cd
-def _border(enc, x, k:int, batch_size:int, name:str)->tuple:
+def _border(enc, x, k:int, batch_size:int|None, name:str)->tuple: # encoder, queries, pictures in one forward
     "The first lines of every method."
-    if k<1 or batch_size<1: raise ValueError(f"{name}: k and batch_size must be at least 1, got {k} and {batch_size}")
-    return checked(enc, x, name)
+    if k<1:
+        raise ValueError(f"{name}: k must be at least 1, got {k}")
+    enc, x = checked(enc, x, name)
+    return enc, x, enc.batch(batch_size, enc.resize(x[:1]), len(x), name=name)
 
 # %% ../../nbs/methods/04_examples.ipynb #fb581eba
 def dknn(
@@ -228,17 +230,17 @@ def dknn(
     x:Tensor,           # queries, (B,3,H,W), in [0,1]
     data,               # the training set: see `training_pictures`; or its vectors (N,D)
     k:int=8,            # examples to return
-    batch_size:int=64,  # pictures in one forward
+    batch_size:int|None=None,# pictures in one forward; None: measured once for this network and size
     seed:int=0,         # not used: nothing is drawn
     exclude=None,       # rows that the queries are themselves, (B,) or (B,m), −1 for none
     unit:bool=False,    # compare directions: −2(1 − cosine)
     eps:float|None=None,# None: value −d²; a positive number: 1/(d²+eps)
 )->Examples:            # `checks['nearest']` is the smallest distance: 0 tells of a duplicate
     "The nearest training pictures in representation (DKNN of arXiv 2203.01928)."
-    enc,x = _border(enc, x, k, batch_size, 'dknn')
+    enc, x, bs = _border(enc, x, k, batch_size, 'dknn')
     if eps is not None and not eps>0: raise ValueError(f"dknn: eps must be positive, got {eps}: a duplicate would score infinity")
     with counted() as cost:
-        h,stream = _queries(enc, x, batch_size, unit, 'dknn'),VectorStream(enc, data, batch_size, unit, 0, name='dknn')
+        h,stream = _queries(enc, x, bs, unit, 'dknn'),VectorStream(enc, data, bs, unit, 0, name='dknn')
         rank = Ranking(as_rows(exclude, len(x), 'dknn'), k)
         for _,H in stream: d2 = _distances(h, H, 'dknn'); rank.add(-d2 if eps is None else 1/(d2+eps))
         cost['forwards'] = len(x)+stream.forwards
@@ -377,7 +379,7 @@ def simplex(
     x:Tensor,           # queries, (B,3,H,W), in [0,1]
     data,               # the training set: see `training_pictures`; or its vectors (N,D)
     k:int=8,            # examples to return, at most those with weight
-    batch_size:int=64,  # pictures in one forward; also queries solved together
+    batch_size:int|None=None,# pictures in one forward; None: measured once for this network and size; also queries solved together
     seed:int=0,         # not used: nothing is drawn
     exclude=None,       # rows that the queries are themselves, (B,) or (B,m), −1 for none
     unit:bool=False,    # mix directions instead of vectors
@@ -386,12 +388,12 @@ def simplex(
     keep:int=2**28,     # bytes of training vectors to remember; a larger set is encoded on each of a handful of walks
 )->Examples:            # values are weights; `checks`: residual ‖h−Σwₙhₙ‖, nearest ‖h−h₁‖, support, walks
     "The convex mixture of training representations nearest to the query's (SimplEx, arXiv 2110.15355)."
-    enc,x = _border(enc, x, k, batch_size, 'simplex')
+    enc, x, bs = _border(enc, x, k, batch_size, 'simplex')
     if local<0 or not tol>0: raise ValueError(f"simplex: local must be at least 0 and tol positive, got {local} and {tol}")
     with counted() as cost:
-        h,stream = _queries(enc, x, batch_size, unit, 'simplex'),VectorStream(enc, data, batch_size, unit, keep, name='simplex')
+        h,stream = _queries(enc, x, bs, unit, 'simplex'),VectorStream(enc, data, bs, unit, keep, name='simplex')
         out = as_rows(exclude, len(x), 'simplex')
-        found = [mix_stream(stream, h[s], out[s], local, tol) for s in batches(len(x), batch_size)]
+        found = [mix_stream(stream, h[s], out[s], local, tol) for s in batches(len(x), bs)]
         cost['forwards'] = len(x)+stream.forwards
     checks = dict(residual=torch.cat([m.residual.norm(dim=1) for m,_ in found]).to(h),
         support=torch.cat([(m.w>0).sum(1) for m,_ in found]),
@@ -676,7 +678,7 @@ def tracin(
     unit:bool=False,     # the cosine of gradients instead of their product
 )->Examples:             # values in units of the loss; `checks['self']`: the score of the query for itself
     "Training pictures whose steps lowered the query's loss (TracIn, arXiv 2002.08484, eq. 3; label-free: arXiv 2203.01928)."
-    (enc,x),loss,seed = _border(enc, x, k, batch_size, 'tracin'),as_loss(loss),_number(seed)
+    (enc,x,_),loss,seed = _border(enc, x, k, batch_size, 'tracin'),as_loss(loss),_number(seed)
     runs = [(Gradients(enc, loss, params, s, seed, project, batch_size), η) for s,η in as_checkpoints(checkpoints, lr)]
     rank = Ranking(as_rows(exclude, len(x), 'tracin'), k); length = (lambda g: F.normalize(g, dim=1)) if unit else (lambda g: g)
     with counted() as cost:
@@ -828,7 +830,7 @@ def influence(
     **how,  # handed to `conjugate_gradients` (steps, tol), or to `lissa` (steps 1000, scale from the data, average .5, and sample: training pictures in a step, 16)
 )->Examples:  # values: how much higher the query's loss would be without the picture, in units of the loss; `checks['residual']` ‖(H+δ)s−b‖/‖b‖
     "Training pictures whose absence would raise the query's loss (influence functions, arXiv 1703.04730; label-free: arXiv 2203.01928)."
-    (enc,x),loss,seed = _border(enc, x, k, batch_size, 'influence'),as_loss(loss),_number(seed)
+    (enc,x,_),loss,seed = _border(enc, x, k, batch_size, 'influence'),as_loss(loss),_number(seed)
     data = as_data(data); _check_influence(data, curvature, solver, damp, project)
     G,rank = Gradients(enc, loss, params, None, seed, project, batch_size),Ranking(as_rows(exclude, len(x), 'influence'), k)
     with counted() as cost:
