@@ -393,7 +393,8 @@ def look(self:Trial,
 def _local(self:Trial, name:str, grid:Grid, shares:Tensor)->bool:
     "Do the cells of each quarter feel their own corner most: clearly, or, in a map where each cell sees nearly everything, three times out of three?"
     own = shares.diagonal()
-    if bool((1.25*(shares-own.diag()).amax(1)<own).all()):
+    other = (shares-own.diag()).amax(1)
+    if bool((other<own).all() and 1.25*other.mean()<own.mean()):
         return True
     if grid.kind in ('tokens','tbc') or lead(shares)<=.01:
         return False

@@ -158,7 +158,10 @@ class _Head:
         "Representations of other maps, and the vectors on the way."
         k = len(maps)//len(z)
         if self.once and k>1:                                                   # the first layers see each picture once
-            hook = self.enc.model.register_forward_pre_hook(lambda m,args: (args[0][::k], *args[1:]))
+            def once(module, args, kwargs):
+                some = lambda o: o[::k] if isinstance(o, Tensor) and o.ndim and len(o)==len(maps) else o
+                return tuple(map(some, args)), {name:some(o) for name,o in kwargs.items()}
+            hook = self.enc.model.register_forward_pre_hook(once, with_kwargs=True)
             try:
                 return self._run(z, maps, len(z))
             except (RuntimeError, ValueError):                                  # other rows go round the layer
