@@ -4,7 +4,7 @@ BIN := .venv/bin
 PICTURES ?=
 KERNELS ?= all
 
-.PHONY: demo test test-slow test-kernels test-browser test-pages run encoders gallery docs docs-check docs-look clean
+.PHONY: demo test test-slow test-kernels test-lowest test-browser test-pages run encoders gallery docs docs-check docs-look clean
 
 demo: .venv/installed ## explain a few rendered scenes with the bundled encoder
 	$(BIN)/sslxai_explain $(PICTURES)
@@ -17,6 +17,9 @@ test-slow: .venv/developer ## the same with the cells marked slow
 
 test-kernels: .venv/developer ## the numerical pages under five other kernel settings, about forty CPU minutes (KERNELS=avx2,sse41 for some, NAMES=… for other pages)
 	$(BIN)/python .ci/test.py --kernels $(KERNELS) $(NAMES)
+
+test-lowest: .venv-lowest/developer ## the quick pages with the lowest versions that settings.ini promises, in an environment of their own
+	.venv-lowest/bin/python .ci/test.py $$(.venv-lowest/bin/python .ci/lowest.py pages)
 
 test-browser: .venv/developer ## drive the explorer in headless Chromium, in JupyterLab, Notebook 7 and voilà
 	@if command -v chromium >/dev/null; then $(BIN)/pip install -q -r .ci/browser.txt; fi
@@ -57,5 +60,11 @@ docs: .venv/developer ## build the site, where Quarto is installed
 	$(BIN)/pip install -q --no-deps -r .ci/peers.txt
 	touch $@
 
+.venv-lowest/developer: settings.ini .ci/lowest.py
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/python .ci/lowest.py constraints > .venv-lowest/constraints.txt
+	.venv-lowest/bin/pip install -q -c .venv-lowest/constraints.txt -e ".[dev]"
+	touch $@
+
 clean: ## remove what was built or written, the environment too
-	rm -rf .venv build dist *.egg-info _proc _docs sslxai_out
+	rm -rf .venv .venv-lowest build dist *.egg-info _proc _docs sslxai_out

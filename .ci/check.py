@@ -25,7 +25,7 @@ def same_gallery(root):
 def processed(root):
     "Every page can be processed into the site"
     with tempfile.TemporaryDirectory() as d:
-        top = Path(d)/'checkout'; shutil.copytree(root, top, symlinks=True, ignore=shutil.ignore_patterns('.venv', '.git', '_proc', '_docs', 'build', '*.egg-info', 'sslxai_out'))
+        top = Path(d)/'checkout'; shutil.copytree(root, top, symlinks=True, ignore=shutil.ignore_patterns('.venv*', '.git', '_proc', '_docs', 'build', '*.egg-info', 'sslxai_out'))
         r = subprocess.run([sys.executable, '-c', 'from nbdev.serve import proc_nbs; proc_nbs()'], cwd=top, env=os.environ|dict(MPLBACKEND='agg'), capture_output=True, text=True)
         made = {str(p.relative_to(top/'_proc')) for p in (top/'_proc').rglob('*.ipynb')}
     bad = [r.stderr.strip().splitlines()[-1]] if r.returncode else []

@@ -1,8 +1,8 @@
-"""Runs every notebook in a process of its own, two at a time, then the checks of the whole; closes with `N passed, N failed`.
+"""Runs every notebook in a process of its own, two at a time, then the checks of the whole.
 
-Without names the pages of `kernels.SECOND_PAGES` run once more under a second kernel setting.
+The last line is `N passed, N failed`, the lines before it name processor, kernels and versions. Without names the pages of `kernels.SECOND_PAGES` run once more under a second kernel setting.
 """
-import argparse, os, subprocess, sys, time
+import argparse, os, resource, subprocess, sys, time
 os.environ.update(OMP_NUM_THREADS='1', TQDM_DISABLE='1', MPLBACKEND='agg')
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -36,6 +36,11 @@ def run_all(pages, skip, setting):
             print(f"{'ok  ' if ok else 'FAIL'} {seconds:6.1f} s  {name}", flush=True)
             (passed if ok else failed).append(name)
     return passed, failed
+
+def cpu_minutes():
+    "CPU time of all processes that have ended so far."
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (used.ru_utime+used.ru_stime)/60
 
 def run_checks():
     "Names of the checks of the whole that passed, and of those that failed."
@@ -71,17 +76,17 @@ def main():
     if unknown:
         ap.error(f"--kernels must be all, {', '.join(kernels.SETTINGS)}, got {', '.join(sorted(unknown))}")
     skip = ['gpu', 'download'] if a.slow else ['slow', 'gpu', 'download']
-    start, runs = time.time(), plan(a.names, settings)
-    results = [run_all(pages, skip, setting) for setting, pages in runs]
+    start, results, closing = time.time(), [], [kernels.machine()]
+    for setting, pages in plan(a.names, settings):
+        before = cpu_minutes()
+        results.append(run_all(pages, skip, setting))
+        closing.append(f'{kernels.describe(setting)}; {len(pages)} pages, {cpu_minutes()-before:.1f} CPU minutes')
     if not a.names and not settings:
         results.append(run_checks())
     passed, failed = (sum(o, []) for o in zip(*results))
     if failed:
         print('failed:', *failed, sep='\n    ')
-    print(kernels.machine())
-    for setting, _ in runs:
-        print(kernels.describe(setting))
-    print(f'{time.time()-start:.0f} s')
+    print(*closing, f'{time.time()-start:.0f} s', sep='\n')
     print(f'{len(passed)} passed, {len(failed)} failed')
     sys.exit(bool(failed))
 

@@ -44,7 +44,7 @@ def colour(
     "Brightness, contrast, saturation and hue of each picture as one matrix."
     I = torch.eye(3).to(h)
     G = torch.full_like(I, 1/3)
-    K = torch.tensor([[0.,-1,1],[1,0,-1],[-1,1,0]]).to(h)/3**.5                   # turns about (1,1,1): Rodrigues' formula
+    K = torch.tensor([[0.,-1,1],[1,0,-1],[-1,1,0]]).to(h)/3**.5  # turns about (1,1,1): Rodrigues' formula
     turn = h.cos().view(-1,1,1)*(I-G)+h.sin().view(-1,1,1)*K
     return (b*c).view(-1,1,1)*(G+s.view(-1,1,1)*turn)
 

@@ -86,7 +86,8 @@ def _token_grids(T:int, size:tuple, seen:set, most:int)->list: # of (h, w, token
     known = sorted((T-h*w, h, w) for h,w in seen if 1<h*w<=T)
     free = [(extra, h, (T-extra)//h) for extra in range(min(most, T-2)+1) for h in range(1, T-extra+1) if (T-extra)%h==0]
     free = sorted((odd(h, w), extra, h, w) for extra,h,w in free if _tiles(h, w, H, W))
-    found = known+[f[1:] for f in free]
+    near = [k for k in known if k[0]<=most]                  # with few tokens beside a grid that is known, no other is tried
+    found = near or known+[f[1:] for f in free]
     return list(dict.fromkeys((h, w, before) for extra,h,w in found for before in (extra, min(extra, 1), 0)))
 
 # %% ../../nbs/encoders/02_layers.ipynb #74f755cc
@@ -260,7 +261,8 @@ def corner_shares(
     change:Tensor, # how much each cell changed with each corner, (4,h,w), not negative; corners as in `trial_pictures`
 )->Tensor:         # (q,q), row by row a quarter of the map, column by column a corner; rows sum to 1. q is 4, or 2 where there is one row or column of cells
     "Which corner do the cells of each quarter feel most?"
-    change = change.double().unflatten(0, (2,2))                             # (above or below, left or right, h, w)
+    change = change.double()/change.double().sum((1,2), keepdim=True).clamp(min=1e-300)  # one corner may have changed more than another
+    change = change.unflatten(0, (2,2))                                      # (above or below, left or right, h, w)
     if change.shape[2]==1:
         change = change.sum(0, keepdim=True)                                 # one row of cells: above and below are one
     if change.shape[3]==1:
@@ -350,7 +352,8 @@ def candidates(self:Trial)->list: # of names, the last to finish first
     tiling = self.tiling()
     if self.drawn:                                                           # several tensors at once: only swapping tells
         tiling = [n for n in tiling if self.ran[n].crossed or len(self.ran[n].shapes)>1]
-    dull = (nn.Identity, nn.Dropout, nn.Linear)                              # what adds nothing, and keys and values: only where there is nothing else
+    dull = (nn.Identity, nn.Dropout, nn.Linear, nn.AvgPool2d, nn.MaxPool2d, nn.AdaptiveAvgPool2d, nn.AdaptiveMaxPool2d)
+    # those add nothing, make the map coarser, or are keys and values: taken only where there is nothing else
     late = [n for n in reversed(tiling) if n and not isinstance(self.model.get_submodule(n), dull)]
     return late+[n for n in reversed(tiling) if n not in late]
 

@@ -13,9 +13,9 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch.overrides import TorchFunctionMode
 from torch.utils.weak import WeakTensorKeyDictionary
-from ..core import batches, generator, progress, to_pixels
+from ..core import batches, progress, to_pixels
 from ..encoders.checkpoint import checked
-from ..encoders.layers import Grid, grids
+from ..encoders.layers import Grid, corner_shares, grids, lead, trial_pictures
 from ..explanation import Explanation, counted
 from .cams import no_target
 
@@ -141,75 +141,63 @@ def _signature(A:Tensor)->Tensor: # (features,S)
     "Of each column of a matrix (1,heads,T,S) some entries, as logarithms without the size of their row."
     rows = torch.linspace(0, A.shape[2]-1, min(16, A.shape[2])).round().long().to(A.device)
     L = A[0,:,rows].clamp(min=1e-30).log()
-    return (L-L.mean(-1, keepdim=True)).flatten(0, 1)
-
-# %% ../../nbs/methods/10_attention.ipynb #bdde5cf1
-def _follows(
-    D:Tensor, # (4,h,w): how much each token changes when a quarter of the picture does
-)->float:     # more than 1 where the tokens of each quarter change most when that quarter does
-    "The smallest ratio of the change by the own quarter to that by another."
-    if not D.any():
-        return torch.inf                                                        # it looks at no picture
-    D = D/D.mean((1,2), keepdim=True).clamp(min=1e-30)
-    D = D/D.mean(0).clamp(min=1e-30)
-    half = [[((torch.arange(n).to(D)+.5)/n<.5), ((torch.arange(n).to(D)+.5)/n>.5)] for n in D.shape[1:]]
-    own = torch.stack([(half[0][i][:,None]&half[1][j]).to(D) for i in (0,1) for j in (0,1)])
-    M = torch.einsum('qhw,phw->qp', D, own)/own.sum((1,2)).clamp(min=1)         # quarter replaced, quarter of tokens
-    other = M.masked_fill(torch.eye(4, device=D.device)>0, 0).amax(0).clamp(min=1e-30)
-    return (M.diag()/other)[own.sum((1,2))>0].min().item() if own.any() else 0.
-
-# %% ../../nbs/methods/10_attention.ipynb #767c0f1a
-def _quarters(size:tuple, channels:int=3)->Tensor: # (5,C,H,W), in [0,1]
-    "Noise, and the same with one quarter of it replaced."
-    (H,W),g = size,generator(0)
-    few = channels,max(2, H//16),max(2, W//16)
-    coarse = [F.interpolate(torch.rand(1, *few, generator=g), size=size) for _ in range(2)]
-    a,b = (.7*o+.3*torch.rand(1, channels, H, W, generator=g) for o in coarse)
-    x = a.repeat(5, 1, 1, 1)
-    halves = [(slice(0, n//2), slice(n//2, n)) for n in size]
-    for k,(i,j) in enumerate([(i, j) for i in halves[0] for j in halves[1]], 1):
-        x[k,:,i,j] = b[0,:,i,j]
-    return x
+    return (L-L.median(-1, keepdim=True).values).flatten(0, 1)
 
 # %% ../../nbs/methods/10_attention.ipynb #4a5f5f25
 def _on_grid(
     b:_Block,
-    changes:list, # of (4,S): how much rows, or columns, change with each quarter of the picture
-    size:tuple,   # (H,W) of what the network takes
-)->_Block:        # with its grid, or with what is said against it
-    "The grid of a block's tokens: that which follows the picture best."
+    trials:list, # for each of some pictures, how much columns (and rows) change with each corner: one or two of (4,S)
+    size:tuple,  # (H,W) of what the network takes
+)->_Block:       # with its grid, or with what is said against it
+    "The grid of a block's tokens: the likeliest of those whose cells answer to their own corner."
     S = b.shape[-1]
-    tried = grids((1, S, 2), size, 1)
+    tried,own = grids((1, S, 2), size, 1),{}
     if not tried:
         return replace(b, why=f'attends over {S} tokens, which tile no picture of this size')
-    def fit(g):
-        return max(_follows(D[:,g.prefix:g.prefix+g.h*g.w].unflatten(1, (g.h, g.w))) for D in changes)
-    best = max(tried, key=fit)                                                  # the first, and likeliest, of equals
-    if fit(best)<1.25:
+    if not any(D.any() for t in trials for D in t):
+        return replace(b, grid=tried[0])                                        # it looks at no picture
+    for g in tried:
+        for some in zip(*trials):                                               # columns of all pictures, rows of all
+            cells = [D[:,g.prefix:g.prefix+g.h*g.w].unflatten(1, (g.h, g.w)) for D in some]
+            shares = [corner_shares(D) for D in cells]
+            if all(lead(s)>.01 for s in shares):
+                own[g] = max(own.get(g, 0), shares[0].diagonal().mean().item())
+    if not own:
         return replace(b, why=f'attends over {S} things that do not follow the picture (channels, say)')
-    return replace(b, grid=best)
+    first = next(iter(own))
+    return replace(b, grid=max((g for g in own if (g.h, g.w)==(first.h, first.w)), key=own.get))
 
 # %% ../../nbs/methods/10_attention.ipynb #b73d3562
 def _look(enc, size:tuple)->tuple: # blocks (a list of `_Block`), pictures that went through the network
     "What the attention of an encoder attends over, for pictures of this size."
-    zs,found,marks = [enc.prepare(x[None]) for x in _quarters(size, enc.channels)],[],[]
-    for k,z in enumerate(zs):
-        seen = []
-        def see(A):
-            A,l = _heads(A, 1),len(seen)
-            seen.append(l)
-            if k==0:
-                found.append(_Block(tuple(A.shape), why=_shape_says(A)))
-                marks.append([])
-            if l<len(found) and not found[l].why:
+    found,trials,n = [],[],0
+    for seed in range(3):
+        marks = []
+        for k,x in enumerate(trial_pictures(enc.channels, size, seed)[[0,2,3,4,5]]):
+            z,seen = enc.prepare(x[None]),[]
+            def see(A):
+                A,l = _heads(A, 1),len(seen)
+                seen.append(l)
+                if seed==k==0:
+                    found.append(_Block(tuple(A.shape), why=_shape_says(A)))
+                    trials.append([])
+                if l>=len(found) or found[l].why:
+                    marks.append(None) if k==0 else None
+                    return
                 o = [_signature(A)]+([] if A.shape[2]==1 else [_signature(A.mT)])
-                marks[l].append(o if k==0 else [(p-q).norm(dim=0) for p,q in zip(o, marks[l][0])])
-        with Watch(see):
-            enc.run(z)
-        if all(b.why for b in found):
-            break
-    found = [b if b.why else _on_grid(b, [torch.stack(o) for o in zip(*m[1:])], tuple(z.shape[2:])) for b,m in zip(found, marks)]
-    return found,k+1
+                if k==0:
+                    marks.append((o, [[] for _ in o]))
+                else:
+                    for p,q,changes in zip(o, *marks[l]): changes.append((p-q).square().sum(0))
+            with Watch(see):
+                enc.run(z)
+            n += 1
+            if all(b.why for b in found):
+                return found,n
+        for b,m,t in zip(found, marks, trials):
+            if not b.why:
+                t.append([torch.stack(o) for o in m[1]])
+    return [b if b.why else _on_grid(b, t, tuple(z.shape[2:])) for b,t in zip(found, trials)],n
 
 # %% ../../nbs/methods/10_attention.ipynb #6dcc3cfc
 _looks = WeakKeyDictionary() # network -> {its modules and the size of pictures: its blocks}
@@ -336,8 +324,8 @@ def _one_block(enc, blocks:list, layer:int=-1)->int: # its number from 0
         raise ValueError(f"class_attention: {enc.name} has {n} blocks, there is no layer {layer}")
     _refuse('class_attention', enc, blocks, [layer%max(n, 1)])
     if all(b.lone for b in blocks) and len({b.shape[-1] for b in blocks})>1:
-        raise ValueError(f"class_attention: {enc.name} pools context for its convolutions here and there, and has no tokens; "
-                         "lafam reads any feature map")
+        raise ValueError(f"class_attention: {enc.name} pools context for its convolutions here and there, "
+                         "and has no tokens; lafam reads any feature map")
     return layer%n
 
 # %% ../../nbs/methods/10_attention.ipynb #c459cd4c
@@ -419,7 +407,8 @@ def _own_sizes(enc)->list: # of (H,W)
     "Sizes of pictures that a network may take, the likeliest first."
     config = getattr(enc.model, 'pretrained_cfg', None)
     parts = [getattr(enc.model, 'config', None), *enc.model.modules()]
-    said = [getattr(enc.preprocess, 'size', None), *(getattr(m, k, None) for m in parts for k in ('img_size', 'image_size')),
+    said = [getattr(enc.preprocess, 'size', None),
+            *(getattr(m, k, None) for m in parts for k in ('img_size', 'image_size')),
             config.get('input_size', (3, None))[1:] if isinstance(config, dict) else None, 224, 64]
     pairs = [(o, o) if isinstance(o, int) else o for o in said if o is not None]
     pairs = [tuple(o) for o in pairs if isinstance(o, (tuple, list)) and len(o)==2]

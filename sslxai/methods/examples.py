@@ -217,10 +217,12 @@ def _queries(enc:Encoder, x:Tensor, bs:int, unit:bool, name:str)->Tensor: # (B,D
     return F.normalize(h, dim=1) if unit else h
 
 # %% ../../nbs/methods/04_examples.ipynb #a9c200cd
-def _border(enc, x, k:int, batch_size:int, name:str)->tuple:
+def _border(enc, x, k:int, batch_size:int|None, name:str)->tuple: # encoder, queries, pictures in one forward
     "The first lines of every method."
-    if k<1 or batch_size<1: raise ValueError(f"{name}: k and batch_size must be at least 1, got {k} and {batch_size}")
-    return checked(enc, x, name)
+    if k<1:
+        raise ValueError(f"{name}: k must be at least 1, got {k}")
+    enc, x = checked(enc, x, name)
+    return enc, x, enc.batch(batch_size, enc.resize(x[:1]), len(x), name=name)
 
 # %% ../../nbs/methods/04_examples.ipynb #fb581eba
 def dknn(
@@ -228,17 +230,17 @@ def dknn(
     x:Tensor,           # queries, (B,3,H,W), in [0,1]
     data,               # the training set: see `training_pictures`; or its vectors (N,D)
     k:int=8,            # examples to return
-    batch_size:int=64,  # pictures in one forward
+    batch_size:int|None=None,# pictures in one forward; None: measured once for this network and size
     seed:int=0,         # not used: nothing is drawn
     exclude=None,       # rows that the queries are themselves, (B,) or (B,m), −1 for none
     unit:bool=False,    # compare directions: −2(1 − cosine)
     eps:float|None=None,# None: value −d²; a positive number: 1/(d²+eps)
 )->Examples:            # `checks['nearest']` is the smallest distance: 0 tells of a duplicate
     "The nearest training pictures in representation (DKNN of arXiv 2203.01928)."
-    enc,x = _border(enc, x, k, batch_size, 'dknn')
+    enc, x, bs = _border(enc, x, k, batch_size, 'dknn')
     if eps is not None and not eps>0: raise ValueError(f"dknn: eps must be positive, got {eps}: a duplicate would score infinity")
     with counted() as cost:
-        h,stream = _queries(enc, x, batch_size, unit, 'dknn'),VectorStream(enc, data, batch_size, unit, 0, name='dknn')
+        h,stream = _queries(enc, x, bs, unit, 'dknn'),VectorStream(enc, data, bs, unit, 0, name='dknn')
         rank = Ranking(as_rows(exclude, len(x), 'dknn'), k)
         for _,H in stream: d2 = _distances(h, H, 'dknn'); rank.add(-d2 if eps is None else 1/(d2+eps))
         cost['forwards'] = len(x)+stream.forwards
@@ -377,7 +379,7 @@ def simplex(
     x:Tensor,           # queries, (B,3,H,W), in [0,1]
     data,               # the training set: see `training_pictures`; or its vectors (N,D)
     k:int=8,            # examples to return, at most those with weight
-    batch_size:int=64,  # pictures in one forward; also queries solved together
+    batch_size:int|None=None,# pictures in one forward; None: measured once for this network and size; also queries solved together
     seed:int=0,         # not used: nothing is drawn
     exclude=None,       # rows that the queries are themselves, (B,) or (B,m), −1 for none
     unit:bool=False,    # mix directions instead of vectors
@@ -386,17 +388,19 @@ def simplex(
     keep:int=2**28,     # bytes of training vectors to remember; a larger set is encoded on each of a handful of walks
 )->Examples:            # values are weights; `checks`: residual ‖h−Σwₙhₙ‖, nearest ‖h−h₁‖, support, walks
     "The convex mixture of training representations nearest to the query's (SimplEx, arXiv 2110.15355)."
-    enc,x = _border(enc, x, k, batch_size, 'simplex')
+    enc, x, bs = _border(enc, x, k, batch_size, 'simplex')
     if local<0 or not tol>0: raise ValueError(f"simplex: local must be at least 0 and tol positive, got {local} and {tol}")
     with counted() as cost:
-        h,stream = _queries(enc, x, batch_size, unit, 'simplex'),VectorStream(enc, data, batch_size, unit, keep, name='simplex')
+        h,stream = _queries(enc, x, bs, unit, 'simplex'),VectorStream(enc, data, bs, unit, keep, name='simplex')
         out = as_rows(exclude, len(x), 'simplex')
-        found = [mix_stream(stream, h[s], out[s], local, tol) for s in batches(len(x), batch_size)]
+        found = [mix_stream(stream, h[s], out[s], local, tol) for s in batches(len(x), bs)]
         cost['forwards'] = len(x)+stream.forwards
-    checks = dict(residual=torch.cat([m.residual.norm(dim=1) for m,_ in found]).to(h), support=torch.cat([(m.w>0).sum(1) for m,_ in found]),
+    checks = dict(residual=torch.cat([m.residual.norm(dim=1) for m,_ in found]).to(h),
+        support=torch.cat([(m.w>0).sum(1) for m,_ in found]),
                   walks=torch.cat([torch.full((len(m.h),), n) for m,n in found]))
     params = dict(encoder=enc.name, n=stream.rows, k=k, unit=unit, local=local, tol=tol)
-    return replace(_weights_as_examples([m for m,_ in found], stream.rows, k, out, h.dtype), x=x, method='simplex', params=params, cost=cost, checks=checks)
+    return replace(_weights_as_examples([m for m,_ in found], stream.rows, k, out, h.dtype), x=x, method='simplex',
+        params=params, cost=cost, checks=checks)
 
 # %% ../../nbs/methods/04_examples.ipynb #564f0cbe
 def _weights_as_examples(found:list, N:int, k:int, exclude:Tensor, dtype:torch.dtype, keep:int=2**22)->Examples:
@@ -674,7 +678,7 @@ def tracin(
     unit:bool=False,     # the cosine of gradients instead of their product
 )->Examples:             # values in units of the loss; `checks['self']`: the score of the query for itself
     "Training pictures whose steps lowered the query's loss (TracIn, arXiv 2002.08484, eq. 3; label-free: arXiv 2203.01928)."
-    (enc,x),loss,seed = _border(enc, x, k, batch_size, 'tracin'),as_loss(loss),_number(seed)
+    (enc,x,_),loss,seed = _border(enc, x, k, batch_size, 'tracin'),as_loss(loss),_number(seed)
     runs = [(Gradients(enc, loss, params, s, seed, project, batch_size), η) for s,η in as_checkpoints(checkpoints, lr)]
     rank = Ranking(as_rows(exclude, len(x), 'tracin'), k); length = (lambda g: F.normalize(g, dim=1)) if unit else (lambda g: g)
     with counted() as cost:
@@ -724,7 +728,8 @@ def lissa(
     for t in range(steps):
         u = b+u-A(t, u)/scale
         if t>=first: total += u
-    if not total.isfinite().all(): raise ValueError(f"influence: the recursion diverges; scale must be above the largest curvature, got {scale:.3g}")
+    if not total.isfinite().all():
+        raise ValueError(f"influence: the recursion diverges; scale must be above the largest curvature, got {scale:.3g}")
     return total/(steps-first)/scale
 
 # %% ../../nbs/methods/04_examples.ipynb #c0c87091
@@ -762,7 +767,8 @@ def fisher_matrix(
     bs:int,        # pictures at a time
 )->Tensor:         # (D,D), double, on the CPU
     "The mean outer product of the gradients, in one walk."
-    if G.D>4096: raise ValueError(f"influence: the fisher matrix of {G.D} parameters is too large; take project=1024, or fewer params")
+    if G.D>4096:
+        raise ValueError(f"influence: the fisher matrix of {G.D} parameters is too large; take project=1024, or fewer params")
     C,n = torch.zeros(G.D, G.D, dtype=torch.double),0
     for t in progress(training_pictures(data, bs, 'influence'), 'curvature'):
         g = G(t).cpu().double()
@@ -771,7 +777,9 @@ def fisher_matrix(
     return C/n
 
 # %% ../../nbs/methods/04_examples.ipynb #2af5e664
-def _by_lissa(G:Gradients, data, A:Callable, b:Tensor, damp:float, sample:int=16, scale=None, **how)->tuple: # (B,P), the settings
+def _by_lissa(
+    G:Gradients, data, A:Callable, b:Tensor, damp:float, sample:int=16, scale=None, **how,
+)->tuple: # (B,P), the settings
     "`lissa` with random training pictures, σ from the data unless it is given."
     g = generator(G.seed)
     def estimate(t, u):
@@ -781,7 +789,9 @@ def _by_lissa(G:Gradients, data, A:Callable, b:Tensor, damp:float, sample:int=16
     return lissa(estimate, b, **how),how|dict(sample=sample)
 
 # %% ../../nbs/methods/04_examples.ipynb #f54c6769
-def _inverse(G:Gradients, data, b:Tensor, bs:int, curvature:str, solver:str, damp:float, **how)->tuple: # (B,D), residuals (B,), the settings
+def _inverse(
+    G:Gradients, data, b:Tensor, bs:int, curvature:str, solver:str, damp:float, **how,
+)->tuple: # (B,D), residuals (B,), the settings
     "(H+δ)⁻¹ times each row of b, and how far the product with H+δ is from b."
     if curvature=='fisher':
         C = fisher_matrix(G, data, bs)+damp*torch.eye(G.D)
@@ -799,8 +809,8 @@ def _warn_if_unsolved(rest:Tensor, solver:str, limit:float=.01):
     bad = ~(rest<=limit)
     if not bad.any(): return
     cure = 'raise steps or damp' if solver=='cg' else "take solver='cg', or raise steps or damp"
-    warnings.warn(f"influence: for {int(bad.sum())} of {len(rest)} queries the solver has not converged, the residual is up to {rest.max():.0%} "
-                  f"of the right-hand side (checks['residual']), and scores may be far from exact; {cure}", stacklevel=3)
+    warnings.warn(f"influence: for {int(bad.sum())} of {len(rest)} queries the solver has not converged: its residual is "
+                  f"up to {rest.max():.0%} (checks['residual']), so scores may be far from exact; {cure}", stacklevel=3)
 
 # %% ../../nbs/methods/04_examples.ipynb #476eb015
 def influence(
@@ -817,10 +827,10 @@ def influence(
     solver:str='cg',     # for the Hessian: 'cg', or 'lissa', the recursion of the released code
     damp:float=1e-3,     # δ, added to the curvature's eigenvalues; lfxai's damp is this over scale
     project:int|None=None, # for 'fisher': sketch gradients to so many numbers
-    **how,               # handed to `conjugate_gradients` (steps, tol), or to `lissa` (steps 1000, scale from the data, average .5, and sample: training pictures in a step, 16)
-)->Examples:             # values: how much higher the query's loss would be without the picture, in units of the loss; `checks['residual']` ‖(H+δ)s−b‖/‖b‖
+    **how,  # handed to `conjugate_gradients` (steps, tol), or to `lissa` (steps 1000, scale from the data, average .5, and sample: training pictures in a step, 16)
+)->Examples:  # values: how much higher the query's loss would be without the picture, in units of the loss; `checks['residual']` ‖(H+δ)s−b‖/‖b‖
     "Training pictures whose absence would raise the query's loss (influence functions, arXiv 1703.04730; label-free: arXiv 2203.01928)."
-    (enc,x),loss,seed = _border(enc, x, k, batch_size, 'influence'),as_loss(loss),_number(seed)
+    (enc,x,_),loss,seed = _border(enc, x, k, batch_size, 'influence'),as_loss(loss),_number(seed)
     data = as_data(data); _check_influence(data, curvature, solver, damp, project)
     G,rank = Gradients(enc, loss, params, None, seed, project, batch_size),Ranking(as_rows(exclude, len(x), 'influence'), k)
     with counted() as cost:

@@ -235,7 +235,7 @@ def _summed(enc:Encoder, x:Tensor, tol:float)->Pooling: # x: a few pictures
     return rule
 
 # %% ../../nbs/methods/08_vdsn.ipynb #d73e5f32
-def _looked(enc:Encoder, x:Tensor)->tuple: # prepared pictures, `Grid`, the layer's (B,…) that the grid reads, representations
+def _looked(enc:Encoder, x:Tensor)->tuple: # prepared pictures, `Grid`, what it reads (B,…), representations
     "A forward that keeps the output of the layer as it is."
     z = enc.prepare(x)
     layer = enc._reading(z)
@@ -357,12 +357,12 @@ def decompose(
     x:Tensor,         # pictures, (B,3,H,W), in [0,1]
     target=None,      # a target that is linear in the representation (cosine or dot): None for the cosine to itself, or see `as_target`
     seed:int=0,       # not used: nothing is drawn
-    batch_size:int=64,# pictures in one forward
+    batch_size:int|None=None,# pictures in one forward; None: measured once for this network and size
 )->Explanation:       # `extras['cells']` (B,h,w) adds up to the score but for `checks['bias']`; importance is that at the size of the picture
     "What each cell of the feature map contributes to a linear score (the decomposition of arXiv 1901.00536 for any target)."
     (enc, x), target = checked(enc, x, 'decompose'), as_target(target)
     with counted() as cost, torch.no_grad():
-        h,P,c,exact,size,rule,cost['forwards'] = _splits(enc, x, batch_size)
+        h,P,c,exact,size,rule,cost['forwards'] = _splits(enc, x, enc.batch(batch_size, enc.resize(x[:1]), len(x), name='decompose'))
         r = target.reference(enc, h)
         v = target.weights(h, r)
         cells = torch.einsum('bnd,bd->bn', P, v).unflatten(1, size)
@@ -400,11 +400,13 @@ def _honest(e:Explanation, zero:Tensor)->Explanation: # zero: (B,), bool, which 
     off = e.checks['conservation'].mean()
     said = ''
     if zero.any():
-        said = (f"the representations of {int(zero.sum())} of {len(e)} pictures are zero, so there is nothing to explain; "
-                "a last layer that starts at zero, as in torchvision's vision transformers, must be trained or taken off")
+        said = (f"the representations of {int(zero.sum())} of {len(e)} pictures are zero, so there is nothing to "
+                "explain; a last layer that starts at zero, as in torchvision's vision transformers, "
+                "must be trained or taken off")
     elif e.params['pooling'].endswith('stand-in'):
-        said = (f"the representation is neither mean nor maximum of {e.params['layer']!r}, nor a linear head on them, nor "
-                f"another sum over its cells, so the map explains the mean of that layer; its sum misses the score by {off:.2g}")
+        said = (f"the representation is neither mean nor maximum of {e.params['layer']!r}, nor a linear head on them, "
+                "nor another sum over its cells, so the map explains the mean of that layer; "
+                f"its sum misses the score by {off:.2g}")
     elif not e.checks['exact'].all():
         said = f"the cells add up to the representation, but miss the score by {off:.2g}"
     if said:
@@ -457,7 +459,7 @@ def _pair(
     if similarity=='cosine':
         (P,c),(Q,c2) = _shortened(P, c),_shortened(Q, c2)
     p_,q_ = P.sum(1),Q.sum(1)
-    g,g2 = p_+c,q_+c2                                                           # the representations, or what stands in for them
+    g,g2 = p_+c,q_+c2                                                           # the representations, or stand-ins
     a = torch.einsum('bnd,bd->bn', P, q_).unflatten(1, n)
     b = torch.einsum('bnd,bd->bn', Q, p_).unflatten(1, m)
     S = cell_pairs(P, Q, torch.ones_like(scale)).unflatten(2, m).unflatten(1, n) if matrix else None
@@ -483,7 +485,7 @@ def vdsn(
     similarity:str='cosine',# or 'dot'
     matrix:bool=True,       # keep the contribution of each pair of cells, (B,h,w,h',w')
     seed:int=0,             # not used: nothing is drawn
-    batch_size:int=64,      # pictures in one forward
+    batch_size:int|None=None,# pictures in one forward; None: measured once for this network and size
 )->PairExplanation:         # `.first`, `.second`, `.matrix`, `.similarity`, `.show()`
     "Where in both pictures their similarity comes from (VDSN, arXiv 1901.00536)."
     enc, x = checked(enc, x, 'vdsn')
@@ -492,7 +494,7 @@ def vdsn(
     if len(x2) not in (1,len(x)): raise ValueError(f"vdsn: {len(x2)} partners for {len(x)} pictures; give as many, or one")
     x2 = x2.expand(len(x), -1, -1, -1)
     with counted() as cost, torch.no_grad():
-        a,b,bias,score,exact,scale,zero,S,rule,forwards,forwards2 = _pairs(enc, x, x2, similarity, matrix, batch_size)
+        a,b,bias,score,exact,scale,zero,S,rule,forwards,forwards2 = _pairs(enc, x, x2, similarity, matrix, enc.batch(batch_size, enc.resize(x[:1]), len(x), name='vdsn'))
     cost['seconds'] /= 2                                                        # for each side
 
     def one(x, cells, S, forwards):
@@ -562,7 +564,7 @@ def neighbours(
     k:int=5,                # how many for each query
     similarity:str='cosine',# 'cosine', 'dot' or 'l2'
     own:Tensor|None=None,   # the row of each query in `data`, (B,), to be left out; None leaves out rows that are the same as the query
-    batch_size:int=64,      # pictures in one forward
+    batch_size:int|None=None,# pictures in one forward; None: measured once for this network and size
 )->tuple:                   # similarities (B,k), highest first, and rows of `data` (B,k)
     "The nearest items of a data set, without the query itself."
     enc = as_encoder(enc)
