@@ -64,11 +64,12 @@ def as_preprocess(
 
 # %% ../../nbs/encoders/00_preprocess.ipynb #ec3f0f7a
 def _side(size)->int|tuple|None:
-    "A size as people write it: a number, a list of one or two, a dictionary."
-    if isinstance(size, dict):
-        size = [size[k] for k in ('height','width') if k in size] or [v for v in size.values() if v]
+    "A size as people write it: a number, a list of one or two, a dictionary or a record of height and width, or of the shorter side."
     if size is None or isinstance(size, int):
         return size
+    if not isinstance(size, (list,tuple)):
+        named = {k:v for k,v in dict(size).items() if v}
+        size = [named[k] for k in ('height','width') if k in named] or list(named.values())[:1]
     return size[0] if len(size)==1 else tuple(size)
 
 # %% ../../nbs/encoders/00_preprocess.ipynb #ed73491b
@@ -82,7 +83,7 @@ def _said(p:Preprocess)->Preprocess:
 def _of_processor(p)->Preprocess:
     "What an image processor of Hugging Face says of itself."
     crop = _side(p.crop_size) if getattr(p, 'do_center_crop', False) and getattr(p, 'crop_size', None) else None
-    size = _side(dict(p.size)) if getattr(p, 'do_resize', True) and getattr(p, 'size', None) else None
+    size = _side(p.size) if getattr(p, 'do_resize', True) and getattr(p, 'size', None) else None
     normal = getattr(p, 'do_normalize', True)
     found = Preprocess(tuple(p.image_mean) if normal else (0.,), tuple(p.image_std) if normal else (1.,), crop or size)
     return found if crop is None else _said(found)
