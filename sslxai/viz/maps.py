@@ -50,10 +50,10 @@ def show_picture(
     "Draw a picture."
     if x.ndim!=3:
         raise ValueError(f"show_picture: x must be (C,H,W), got {tuple(x.shape)}")
-    if ax is None:
-        ax = axes_grid(1, 1, 2., x.shape[1]/x.shape[2], bars=False)[1][0,0]
     p = _colours(x.detach().float().cpu(), bands).clamp(0, 1)
     p = torch.lerp(p, _ground(p), grey)
+    if ax is None:
+        ax = axes_grid(1, 1, 2., x.shape[1]/x.shape[2], bars=False)[1][0,0]
     ax.imshow(p.permute(1, 2, 0).numpy())
     ax.set_axis_off()
     if title is not None:
