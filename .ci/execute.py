@@ -12,6 +12,10 @@ nb = Path(sys.argv[1]); d = read_nb(nb)
 for c in d.cells:
     if c.cell_type=='code': c.outputs = []   # a cell that prints nothing now keeps nothing from before
 write_nb(d, nb); CaptureShell(path=str(nb.parent)).execute(nb, nb, exc_stop=True)
+d = read_nb(nb)
+for c in d.cells:
+    if c.cell_type=='code': c.outputs = [o for o in c.outputs if o.get('name')!='stderr']   # warnings are for who runs a page, not for who reads it
+write_nb(d, nb)
 """
 
 def execute(nb):
