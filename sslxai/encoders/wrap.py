@@ -130,9 +130,10 @@ def prepare(self:Encoder,
     p = next((p for p in self.model.parameters() if p.is_floating_point()), None)
     if p is not None:
         x = x.to(p.device)
-    if not isinstance(self.preprocess, Preprocess) and 'function' not in self._found:
+    tried = ('function', *x.shape[1:])                            # a crop may cut nothing off a small picture, so each size is tried
+    if not isinstance(self.preprocess, Preprocess) and tried not in self._found:
         check_function(self.preprocess, x.shape[1], tuple(x.shape[2:]), x.device)
-        self._found['function'] = True
+        self._found[tried] = True
     z = self.preprocess(x)
     z = z if p is None else z.to(p.dtype)
     if not self._vouched:
